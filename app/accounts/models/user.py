@@ -1,0 +1,117 @@
+"""People, their place in organisations, and what they were trusted with."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from flask_login import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models.organisation import Organisation
+from app.core.db import UtcDateTime, text_enum
+from app.extensions import db
+
+
+class MembershipRole(StrEnum):
+    MEMBER = "member"
+    ADMIN = "admin"
+
+
+class Role(StrEnum):
+    """What a person is trusted with at the university. The lab roles name their lab."""
+
+    ADMIN = "admin"
+    LIAISON = "liaison"
+    MANAGER = "manager"
+    APPROVER = "approver"
+    TECHNICIAN = "technician"
+
+
+LAB_ROLES = frozenset({Role.MANAGER, Role.APPROVER, Role.TECHNICIAN})
+
+
+class User(UserMixin, db.Model):
+    """A person with an account. Can sign in once the address is proved and while not disabled."""
+
+    __table_args__ = (UniqueConstraint("email"), CheckConstraint("email = lower(email)", name="lower_email"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    """Argon2id; None until an invited person has chosen one."""
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    calendar: Mapped[str] = mapped_column(String(12), default="gregorian")
+    """'gregorian' or 'jalali': which date is shown first."""
+    phone: Mapped[str | None] = mapped_column(String(40))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    activated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the e-mail address was proved."""
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    # Two small queries a request, whatever the page: rights are asked for on every one of them.
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="user", lazy="selectin")
+    grants: Mapped[list["RoleGrant"]] = relationship(
+        back_populates="user", foreign_keys="RoleGrant.user_id", lazy="selectin"
+    )
+
+    @property
+    def is_active(self) -> bool:
+        return self.activated_at is not None and self.disabled_at is None
+
+    def has_role(self, *roles: Role, lab_id: int | None = None) -> bool:
+        """Whether one of the roles is granted: in this lab for lab roles; anywhere when lab_id is None."""
+        return any(
+            grant.role in roles and (grant.lab_id is None or lab_id is None or grant.lab_id == lab_id)
+            for grant in self.grants
+        )
+
+    def lab_ids(self, *roles: Role) -> set[int]:
+        """The labs in which one of these lab roles is granted."""
+        return {g.lab_id for g in self.grants if g.role in roles and g.lab_id is not None}
+
+    def organisation_ids(self, *roles: MembershipRole) -> set[int]:
+        """The organisations this person belongs to (with one of the roles, when named)."""
+        return {
+            m.organisation_id
+            for m in self.memberships
+            if m.ended_at is None and (not roles or m.role in roles)
+        }
+
+
+class Membership(db.Model):
+    """A person acts for an organisation: books in its name, or administers it."""
+
+    __table_args__ = (UniqueConstraint("user_id", "organisation_id"), Index(None, "organisation_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    role: Mapped[MembershipRole] = mapped_column(text_enum(MembershipRole, name="role"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    user: Mapped[User] = relationship(back_populates="memberships")
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+
+
+class RoleGrant(db.Model):
+    """A role given to a person, in one lab for the lab roles, everywhere for the others."""
+
+    __table_args__ = (
+        UniqueConstraint("user_id", "role", "lab_id"),
+        CheckConstraint(
+            "(role IN ('manager', 'approver', 'technician')) = (lab_id IS NOT NULL)",
+            name="lab_roles_name_a_lab",
+        ),
+        Index(None, "lab_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    role: Mapped[Role] = mapped_column(text_enum(Role, name="role"))
+    lab_id: Mapped[int | None] = mapped_column(ForeignKey("lab.id"))
+    granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])

@@ -1,0 +1,1 @@
+"""The JSON API: its own surface, thin over the services."""

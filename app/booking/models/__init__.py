@@ -1,0 +1,16 @@
+"""The tables of booking."""
+
+from app.booking.models.booking import Booking, BookingPerson
+from app.booking.models.occurrence import Occurrence, OccurrenceItem
+from app.booking.models.policy import Policy
+from app.booking.rules.states import DeclineReason, OccurrenceState
+
+__all__ = [
+    "Booking",
+    "BookingPerson",
+    "DeclineReason",
+    "Occurrence",
+    "OccurrenceItem",
+    "OccurrenceState",
+    "Policy",
+]

@@ -1,0 +1,55 @@
+"""What was asked for: by whom, for whom, what for."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Organisation, User
+from app.core.db import UtcDateTime, text_enum
+from app.extensions import db
+from app.inventory.models import Mode
+
+if TYPE_CHECKING:
+    from app.booking.models.occurrence import Occurrence
+
+
+class Booking(db.Model):
+    """A request for equipment with everything that is common to its dates. Its state is theirs."""
+
+    __table_args__ = (
+        UniqueConstraint("reference"),
+        Index(None, "organisation_id"),
+        Index(None, "requester_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(20))
+    """What people read to each other: 'KG-7F3KQ2'."""
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    requester_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    purpose: Mapped[str] = mapped_column(Text)
+    mode: Mapped[Mode] = mapped_column(text_enum(Mode, name="mode"))
+    note: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    organisation: Mapped[Organisation] = relationship()
+    requester: Mapped[User] = relationship()
+    people: Mapped[list["BookingPerson"]] = relationship(
+        cascade="all, delete-orphan", order_by="BookingPerson.id"
+    )
+    occurrences: Mapped[list["Occurrence"]] = relationship(
+        back_populates="booking", order_by="Occurrence.starts_at", cascade="all, delete-orphan"
+    )
+
+
+class BookingPerson(db.Model):
+    """Somebody who will come."""
+
+    __table_args__ = (Index(None, "booking_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str | None] = mapped_column(String(254))

@@ -1,0 +1,38 @@
+"""The rules of a lab, and where one equipment differs."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import db
+
+
+class Policy(db.Model):
+    """What a lab (or one equipment of it) asks of a booking. None means: nothing said here.
+
+    An equipment's own value wins over its lab's, the lab's over the house's (rules/policy.py).
+    """
+
+    __table_args__ = (
+        UniqueConstraint("lab_id"),
+        UniqueConstraint("equipment_id"),
+        CheckConstraint("(lab_id IS NULL) <> (equipment_id IS NULL)", name="of_a_lab_or_an_equipment"),
+        CheckConstraint("min_minutes <= max_minutes", name="shortest_first"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lab_id: Mapped[int | None] = mapped_column(ForeignKey("lab.id"))
+    equipment_id: Mapped[int | None] = mapped_column(ForeignKey("equipment.id"))
+    min_minutes: Mapped[int | None]
+    max_minutes: Mapped[int | None]
+    notice_minutes: Mapped[int | None]
+    """Least time between asking and starting."""
+    horizon_days: Mapped[int | None]
+    """How far ahead one may ask."""
+    setup_minutes: Mapped[int | None]
+    cleanup_minutes: Mapped[int | None]
+    needs_approval: Mapped[bool | None]
+    """False: a verified organisation that meets every rule has the slot at once."""
+    answer_within_minutes: Mapped[int | None]
+    """The lab's promise, counted in the site's working hours."""
+    outside_hours: Mapped[bool | None]
+    """True: jobs may run on outside the opening hours."""

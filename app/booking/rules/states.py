@@ -1,0 +1,79 @@
+"""The states of an occurrence (one date of a booking) and the verbs between them. Pure.
+
+TRANSITIONS is the whole machine: verb, from, to, who may. A service asks `after()`; nothing else
+sets a state.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class OccurrenceState(StrEnum):
+    REQUESTED = "requested"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    IN_USE = "in_use"
+    COMPLETED = "completed"
+    NO_SHOW = "no_show"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    DISPLACED = "displaced"
+
+
+class DeclineReason(StrEnum):
+    CAPACITY = "capacity"
+    NOT_AUTHORISED = "not_authorised"
+    UNSUITABLE = "unsuitable"
+    SAFETY = "safety"
+    PAPERWORK = "paperwork"
+    OTHER = "other"
+
+
+class Verb(StrEnum):
+    APPROVE = "approve"
+    DECLINE = "decline"
+    CANCEL = "cancel"
+    MOVE = "move"
+    EXPIRE = "expire"
+    COMPLETE = "complete"
+
+
+class Who(StrEnum):
+    REQUESTER = "requester"
+    """Who asked, the organisation's admins, and the lab's staff for them."""
+    STAFF = "staff"
+    """Who decides in the lab."""
+    SYSTEM = "system"
+
+
+class Transition(NamedTuple):
+    verb: Verb
+    source: OccurrenceState
+    to: OccurrenceState
+    who: Who
+
+
+S = OccurrenceState
+TRANSITIONS = (
+    Transition(Verb.APPROVE, S.REQUESTED, S.APPROVED, Who.STAFF),
+    Transition(Verb.DECLINE, S.REQUESTED, S.DECLINED, Who.STAFF),
+    Transition(Verb.CANCEL, S.REQUESTED, S.CANCELLED, Who.REQUESTER),
+    Transition(Verb.CANCEL, S.APPROVED, S.CANCELLED, Who.REQUESTER),
+    Transition(Verb.MOVE, S.REQUESTED, S.REQUESTED, Who.REQUESTER),
+    # A move asks again: unless staff move it, the lab decides about the new time.
+    Transition(Verb.MOVE, S.APPROVED, S.REQUESTED, Who.REQUESTER),
+    Transition(Verb.EXPIRE, S.REQUESTED, S.EXPIRED, Who.SYSTEM),
+    Transition(Verb.COMPLETE, S.APPROVED, S.COMPLETED, Who.SYSTEM),
+)
+_TABLE = {(t.verb, t.source): t.to for t in TRANSITIONS}
+
+HOLDING = frozenset({S.REQUESTED, S.PROPOSED, S.APPROVED, S.IN_USE})
+"""States in which the time is taken ahead of use."""
+TAKEN = HOLDING | {S.COMPLETED, S.NO_SHOW}
+"""States that have claims: what holds, and what took place."""
+
+
+def after(verb: Verb, state: OccurrenceState) -> OccurrenceState | None:
+    """The state the verb leads to from here, or None when it does not fit."""
+    return _TABLE.get((verb, state))

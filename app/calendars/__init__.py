@@ -1,0 +1,1 @@
+"""Calendar subscriptions: feeds by secret address, and the bytes they are made of."""

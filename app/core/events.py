@@ -1,0 +1,79 @@
+"""Facts in the past tense, told inside the transaction that made them true.
+
+publish() writes the event row, bumps the counters of its topics and calls the subscribers at once,
+in the same transaction: they may write rows, and nothing else. What leaves the program (mail) is a
+row too, sent after the commit. Subscribers are wired in app/registry.py only.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any, ClassVar, TypeVar
+
+from app.core.clock import now
+from app.core.db import in_unit_of_work
+from app.core.event_log import EventRecord, bump
+from app.extensions import db
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A fact: ids and plain values, never ORM objects. Subclasses name it in the past tense."""
+
+    subject_kind: ClassVar[str]
+    """What kind of thing it is about: 'booking', 'user' …"""
+
+    actor_id: int | None
+    subject_id: int
+
+    def topics(self) -> set[str]:
+        """What a feed or page may be watching that this changes: 'equipment:12', 'user:3' …"""
+        return set()
+
+    def data(self) -> dict[str, Any]:
+        """The fields beyond actor and subject, as JSON."""
+        fields = asdict(self)
+        return {k: _plain(v) for k, v in fields.items() if k not in ("actor_id", "subject_id")}
+
+
+E = TypeVar("E", bound=Event)
+_subscribers: dict[type[Event], list[Callable[[Any], None]]] = defaultdict(list)
+
+
+def subscribe(kind: type[E], subscriber: Callable[[E], None]) -> None:
+    """Call `subscriber` for each event of exactly this kind. Naming it twice changes nothing."""
+    if subscriber not in _subscribers[kind]:
+        _subscribers[kind].append(subscriber)
+
+
+def publish(event: Event) -> None:
+    """Record the fact and tell those who listen. Only inside a unit of work."""
+    if not in_unit_of_work():
+        raise RuntimeError(f"{type(event).__name__} published outside a unit of work")
+    db.session.add(
+        EventRecord(
+            name=type(event).__name__,
+            at=now(),
+            actor_id=event.actor_id,
+            subject_kind=event.subject_kind,
+            subject_id=event.subject_id,
+            data=event.data(),
+        )
+    )
+    bump(event.topics())
+    for subscriber in _subscribers[type(event)]:
+        subscriber(event)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,1 @@
+"""What there is and where: sites, labs, equipment, its units, and where each unit came from."""

@@ -1,0 +1,82 @@
+"""What people look for and book."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.db import UtcDateTime, text_enum
+from app.extensions import db
+from app.inventory.models.place import Lab
+from app.inventory.models.unit import Unit
+
+
+class EquipmentStatus(StrEnum):
+    IN_SERVICE = "in_service"
+    OUT_OF_SERVICE = "out_of_service"
+    RETIRED = "retired"
+
+
+class Mode(StrEnum):
+    """Who works with it: the company itself, the lab's staff beside it, or the staff on sent samples."""
+
+    SELF = "self"
+    OPERATOR = "operator"
+    SAMPLES = "samples"
+
+
+class Category(db.Model):
+    """What equipment is for; a tree."""
+
+    __table_args__ = (UniqueConstraint("slug"), CheckConstraint("parent_id <> id", name="not_its_own_parent"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(200))
+    name_fa: Mapped[str | None] = mapped_column(String(200))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"))
+
+    parent: Mapped["Category | None"] = relationship(remote_side=[id])
+
+
+class Equipment(db.Model):
+    """A kind of thing in one lab that can be booked: its units are the physical copies."""
+
+    __table_args__ = (
+        Index(None, "lab_id"),
+        Index(None, "category_id"),
+        UniqueConstraint("lab_id", "import_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lab_id: Mapped[int] = mapped_column(ForeignKey("lab.id"))
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    name_fa: Mapped[str | None] = mapped_column(String(200))
+    aliases: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Other names people search for: abbreviations, old names."""
+    manufacturer: Mapped[str | None] = mapped_column(String(200))
+    model: Mapped[str | None] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text, default="")
+    description_fa: Mapped[str | None] = mapped_column(Text)
+    location: Mapped[str | None] = mapped_column(String(200))
+    attributes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """Ranges and figures, as name and value."""
+    modes: Mapped[list[str]] = mapped_column(JSON, default=lambda: [Mode.OPERATOR.value])
+    """The values of Mode that the lab offers for it."""
+    what_to_bring: Mapped[str] = mapped_column(Text, default="")
+    what_to_bring_fa: Mapped[str | None] = mapped_column(Text)
+    status: Mapped[EquipmentStatus] = mapped_column(
+        text_enum(EquipmentStatus, name="status"), default=EquipmentStatus.IN_SERVICE
+    )
+    import_key: Mapped[str | None] = mapped_column(String(200))
+    """What the lab's own list calls it; a second import of that list finds it by this."""
+    search_text: Mapped[str] = mapped_column(Text)
+    """fold() of every name, alias, maker, model, category and lab: what searching reads."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    lab: Mapped[Lab] = relationship()
+    category: Mapped[Category] = relationship()
+    units: Mapped[list[Unit]] = relationship(back_populates="equipment", order_by="Unit.number")

@@ -1,0 +1,45 @@
+"""The composition root: the only file that knows every feature.
+
+Blueprints, subscribers, jobs, commands, menus and providers are wired here and nowhere else, so what
+the program consists of can be read on one page.
+"""
+
+from flask import Flask
+
+from app.accounts import models as accounts_models
+from app.agreements import models as agreements_models
+from app.booking import models as booking_models
+from app.calendars import models as calendars_models
+from app.core import event_log, idempotency, jobs
+from app.core.i18n import DEFAULT_LANGUAGE
+from app.core.jobs import Job
+from app.demand import models as demand_models
+from app.inventory import models as inventory_models
+from app.notifications import models as notifications_models
+from app.occupancy import models as occupancy_models
+
+# Imported for their tables: the metadata must be whole before a migration or a query looks at it.
+MODELS = (
+    accounts_models,
+    agreements_models,
+    booking_models,
+    calendars_models,
+    demand_models,
+    event_log,
+    idempotency,
+    inventory_models,
+    jobs,
+    notifications_models,
+    occupancy_models,
+)
+
+JOBS: tuple[Job, ...] = ()
+
+
+def register(app: Flask) -> None:
+    """Give the application every feature."""
+
+
+def select_language() -> str:
+    """The language of this request."""
+    return DEFAULT_LANGUAGE

@@ -1,0 +1,1 @@
+"""Composite pages that join features: home, search, an equipment with its week, health."""
