@@ -1,5 +1,7 @@
 """The extensions, unbound: create_app() gives each of them the application."""
 
+from typing import TYPE_CHECKING
+
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -28,6 +30,12 @@ class Base(DeclarativeBase):
 
 # What a unit of work committed stays readable afterwards without asking the database again.
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+if TYPE_CHECKING:
+    Model = Base  # The checker cannot follow db.Model, and every attribute of a model would be Any.
+else:
+    Model = db.Model
+
 migrate = Migrate(compare_type=True)
 login = LoginManager()
 csrf = CSRFProtect()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Organisation
 from app.core.db import UtcDateTime, text_enum
-from app.extensions import db
+from app.extensions import Model
 
 
 class AgreementKind(StrEnum):
@@ -17,7 +17,7 @@ class AgreementKind(StrEnum):
     NDA = "nda"
 
 
-class Agreement(db.Model):
+class Agreement(Model):
     """A signed letter. In force from valid_from to valid_until, both included; no end means open."""
 
     __table_args__ = (

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
 from app.core.db import UtcDateTime, text_enum
-from app.extensions import db
+from app.extensions import Model
 
 
 class FeedScope(StrEnum):
@@ -29,7 +29,7 @@ class FeedDetail(StrEnum):
 SCOPES_OF_A_PERSON = frozenset({FeedScope.MINE, FeedScope.APPROVALS})
 
 
-class Feed(db.Model):
+class Feed(Model):
     """One secret address for one person and one scope. What it shows is asked anew at every fetch."""
 
     __table_args__ = (

@@ -13,13 +13,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.clock import now
 from app.core.db import UtcDateTime
-from app.extensions import db
+from app.extensions import Model, db
 
 # SQLite numbers rows by itself only for INTEGER.
 LongId = BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
 
 
-class EventRecord(db.Model):
+class EventRecord(Model):
     """One fact. Rows are never changed nor deleted: a trigger refuses (migration 0001)."""
 
     __tablename__ = "event"
@@ -35,7 +35,7 @@ class EventRecord(db.Model):
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-class ChangeCounter(db.Model):
+class ChangeCounter(Model):
     """How often something about a topic ("equipment:12") has changed, and when last."""
 
     __tablename__ = "change_counter"

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from flask_babel import get_locale
 from flask_babel import force_locale as in_language
+from flask_babel import get_locale
 
 LANGUAGES = {"en": "English", "fa": "فارسی"}
 DEFAULT_LANGUAGE = "en"

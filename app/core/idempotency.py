@@ -7,10 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import UtcDateTime
 from app.core.event_log import LongId
-from app.extensions import db
+from app.extensions import Model
 
 
-class IdempotentAnswer(db.Model):
+class IdempotentAnswer(Model):
     """What one person was answered under one key; written in the transaction it answers for."""
 
     __table_args__ = (UniqueConstraint("user_id", "key"), Index(None, "created_at"))

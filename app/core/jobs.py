@@ -14,12 +14,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.clock import real_now
 from app.core.db import UtcDateTime, unit_of_work
-from app.extensions import db
+from app.extensions import Model, db
 
 KEPT_RUNS = timedelta(days=7)
 
 
-class JobRun(db.Model):
+class JobRun(Model):
     """That a job was taken up for a due time; finished_at stays empty when its runner died."""
 
     __tablename__ = "run"

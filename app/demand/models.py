@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import UtcDateTime, text_enum
 from app.core.event_log import LongId
-from app.extensions import db
+from app.extensions import Model
 
 
 class MissKind(StrEnum):
@@ -28,7 +28,7 @@ class MissReason(StrEnum):
     REFUSED_BY_RULE = "refused_by_rule"
 
 
-class Miss(db.Model):
+class Miss(Model):
     """Hours somebody needed and did not get. Counted once per organisation, wish and local day."""
 
     __table_args__ = (

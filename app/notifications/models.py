@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import UtcDateTime, text_enum
 from app.core.event_log import LongId
-from app.extensions import db
+from app.extensions import Model
 
 
 class MailState(StrEnum):
@@ -20,7 +20,7 @@ class MailState(StrEnum):
     """Given up after the last try; shown to admins."""
 
 
-class Notice(db.Model):
+class Notice(Model):
     """A line in a person's list of news, in their language as it was when it was written."""
 
     __table_args__ = (
@@ -39,7 +39,7 @@ class Notice(db.Model):
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class Mail(db.Model):
+class Mail(Model):
     """A mail in the outbox: written with the change it tells of, sent after the commit.
 
     Delivered at least once with a fixed Message-ID, or visibly failed.

@@ -13,7 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from app.core.db import UtcDateTime, text_enum
 from app.core.event_log import LongId
 from app.core.spans import Span
-from app.extensions import db
+from app.extensions import Model
 
 LONGEST_CLAIM = timedelta(days=14)
 """Searches look back this far and no further; a CHECK keeps it true. Longer claims are chopped."""
@@ -58,7 +58,7 @@ def _not_too_long(_element: _NotTooLong, _compiler: SQLCompiler, **_: object) ->
     return f"ends_at - starts_at <= interval '{LONGEST_CLAIM.days} days'"
 
 
-class Capacity(db.Model):
+class Capacity(Model):
     """How many of an equipment can be used at once, from `from_at` on. The row that is locked.
 
     Changing `quantity` is a fact about the future: the trigger keeps the old value in
@@ -74,7 +74,7 @@ class Capacity(db.Model):
     """capacity_from_at: set by core.clock, never earlier than the one before."""
 
 
-class CapacityChange(db.Model):
+class CapacityChange(Model):
     """A capacity that held in the past: from `from_at` until `until_at`. Written by the trigger."""
 
     __table_args__ = (
@@ -89,7 +89,7 @@ class CapacityChange(db.Model):
     until_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class Claim(db.Model):
+class Claim(Model):
     """`quantity` of an equipment is taken during [starts_at, ends_at), buffers included.
 
     A row exists if and only if it takes time: there is no status to forget in a query.
@@ -125,7 +125,7 @@ class Claim(db.Model):
         return Source(self.kind, self.source_id)
 
 
-class ClaimUnit(db.Model):
+class ClaimUnit(Model):
     """A unit given to a claim: tentatively (it may be exchanged) or fixed (somebody works with it)."""
 
     __table_args__ = (Index(None, "unit_id"),)

@@ -17,7 +17,8 @@ LONG_ID = sa.BigInteger().with_variant(sa.INTEGER(), "sqlite")
 
 # Fourteen days: the bound of every search for claims (occupancy.models.LONGEST_CLAIM).
 NOT_TOO_LONG = {
-    "sqlite": "CAST(strftime('%s', ends_at) AS INTEGER) - CAST(strftime('%s', starts_at) AS INTEGER) <= 1209600",
+    "sqlite": "CAST(strftime('%s', ends_at) AS INTEGER)"
+    " - CAST(strftime('%s', starts_at) AS INTEGER) <= 1209600",
     "postgresql": "ends_at - starts_at <= interval '14 days'",
 }
 

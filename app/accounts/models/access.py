@@ -10,10 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models.organisation import Organisation
 from app.accounts.models.user import User
 from app.core.db import UtcDateTime, text_enum
-from app.extensions import db
+from app.extensions import Model
 
 
-class UserSession(db.Model):
+class UserSession(Model):
     """A signed-in browser. Deleting the row ends it, whatever cookie comes back."""
 
     __tablename__ = "session"
@@ -33,7 +33,7 @@ class UserSession(db.Model):
     user: Mapped[User] = relationship()
 
 
-class ApiToken(db.Model):
+class ApiToken(Model):
     """A bearer token of a person. It can do what its owner can, until revoked."""
 
     __table_args__ = (UniqueConstraint("token_hash"), Index(None, "user_id"))
@@ -57,7 +57,7 @@ class TokenPurpose(StrEnum):
     """Take over an organisation that staff had entered before it had an account."""
 
 
-class OneTimeToken(db.Model):
+class OneTimeToken(Model):
     """A link in a mail: single use, expiring, consumed by POST (mail scanners fetch every GET)."""
 
     __table_args__ = (UniqueConstraint("token_hash"), Index(None, "user_id", "purpose"))
@@ -77,7 +77,7 @@ class OneTimeToken(db.Model):
     organisation: Mapped[Organisation | None] = relationship()
 
 
-class Throttle(db.Model):
+class Throttle(Model):
     """How often something was tried lately. Rows, because several workers share one count."""
 
     __table_args__ = (CheckConstraint("count > 0", name="count_positive"),)

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import UtcDateTime, text_enum
-from app.extensions import db
+from app.extensions import Model
 
 
 class OrganisationKind(StrEnum):
@@ -28,7 +28,7 @@ class UserClass(StrEnum):
     INDUSTRY = "industry"
 
 
-class Organisation(db.Model):
+class Organisation(Model):
     """A body that books, gives or runs labs. Verified by the liaison office, or not yet."""
 
     __table_args__ = (

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.organisation import Organisation
 from app.core.db import UtcDateTime, text_enum
-from app.extensions import db
+from app.extensions import Model
 
 
 class MembershipRole(StrEnum):
@@ -30,7 +30,7 @@ class Role(StrEnum):
 LAB_ROLES = frozenset({Role.MANAGER, Role.APPROVER, Role.TECHNICIAN})
 
 
-class User(UserMixin, db.Model):
+class User(UserMixin, Model):
     """A person with an account. Can sign in once the address is proved and while not disabled."""
 
     __table_args__ = (UniqueConstraint("email"), CheckConstraint("email = lower(email)", name="lower_email"))
@@ -79,7 +79,7 @@ class User(UserMixin, db.Model):
         }
 
 
-class Membership(db.Model):
+class Membership(Model):
     """A person acts for an organisation: books in its name, or administers it."""
 
     __table_args__ = (UniqueConstraint("user_id", "organisation_id"), Index(None, "organisation_id"))
@@ -95,7 +95,7 @@ class Membership(db.Model):
     organisation: Mapped[Organisation] = relationship(lazy="joined")
 
 
-class RoleGrant(db.Model):
+class RoleGrant(Model):
     """A role given to a person, in one lab for the lab roles, everywhere for the others."""
 
     __table_args__ = (

@@ -8,14 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Organisation, User
 from app.core.db import UtcDateTime, text_enum
-from app.extensions import db
+from app.extensions import Model
 from app.inventory.models import Mode
 
 if TYPE_CHECKING:
     from app.booking.models.occurrence import Occurrence
 
 
-class Booking(db.Model):
+class Booking(Model):
     """A request for equipment with everything that is common to its dates. Its state is theirs."""
 
     __table_args__ = (
@@ -44,7 +44,7 @@ class Booking(db.Model):
     )
 
 
-class BookingPerson(db.Model):
+class BookingPerson(Model):
     """Somebody who will come."""
 
     __table_args__ = (Index(None, "booking_id"),)

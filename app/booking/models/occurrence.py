@@ -2,18 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.booking.models.booking import Booking
 from app.booking.rules.states import DeclineReason, OccurrenceState
 from app.core.db import UtcDateTime, text_enum
 from app.core.spans import Span
-from app.extensions import db
+from app.extensions import Model
 from app.inventory.models import Equipment
 
 
-class Occurrence(db.Model):
+class Occurrence(Model):
     """A date: its span without buffers, its state, and how often it changed for a calendar."""
 
     __table_args__ = (
@@ -58,7 +58,7 @@ class Occurrence(db.Model):
         return Span(self.starts_at, self.ends_at)
 
 
-class OccurrenceItem(db.Model):
+class OccurrenceItem(Model):
     """An equipment that a date takes, and how many: the source of claims.
 
     The buffers are a snapshot: a policy that changes later does not move time already taken.

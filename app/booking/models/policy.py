@@ -3,10 +3,10 @@
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Model
 
 
-class Policy(db.Model):
+class Policy(Model):
     """What a lab (or one equipment of it) asks of a booking. None means: nothing said here.
 
     An equipment's own value wins over its lab's, the lab's over the house's (rules/policy.py).

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import UtcDateTime, text_enum
-from app.extensions import db
+from app.extensions import Model
 from app.inventory.models.place import Lab
 from app.inventory.models.unit import Unit
 
@@ -27,7 +27,7 @@ class Mode(StrEnum):
     SAMPLES = "samples"
 
 
-class Category(db.Model):
+class Category(Model):
     """What equipment is for; a tree."""
 
     __table_args__ = (UniqueConstraint("slug"), CheckConstraint("parent_id <> id", name="not_its_own_parent"))
@@ -41,7 +41,7 @@ class Category(db.Model):
     parent: Mapped["Category | None"] = relationship(remote_side=[id])
 
 
-class Equipment(db.Model):
+class Equipment(Model):
     """A kind of thing in one lab that can be booked: its units are the physical copies."""
 
     __table_args__ = (

@@ -7,12 +7,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, Time, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Organisation
-from app.extensions import db
+from app.extensions import Model
 
 WEEKDAY_RANGE = "weekday BETWEEN 0 AND 6"
 
 
-class Site(db.Model):
+class Site(Model):
     """A campus: one zone, one week, one list of holidays. A week belongs to a place, not to a language."""
 
     __table_args__ = (
@@ -44,7 +44,7 @@ class Site(db.Model):
         return ZoneInfo(self.zone_name)
 
 
-class WorkingHours(db.Model):
+class WorkingHours(Model):
     """When the site's offices answer: the hours in which clocks of requests run."""
 
     __table_args__ = (
@@ -62,7 +62,7 @@ class WorkingHours(db.Model):
     site: Mapped[Site] = relationship(back_populates="working_hours")
 
 
-class Holiday(db.Model):
+class Holiday(Model):
     """A day on which the site is closed. Seeded from a library, then the office's to edit."""
 
     __table_args__ = (UniqueConstraint("site_id", "on"),)
@@ -78,7 +78,7 @@ class Holiday(db.Model):
     site: Mapped[Site] = relationship(back_populates="holidays")
 
 
-class Lab(db.Model):
+class Lab(Model):
     """A laboratory, workshop or hall: a room with equipment, hours and people who decide."""
 
     __table_args__ = (UniqueConstraint("slug"),)
@@ -103,7 +103,7 @@ class Lab(db.Model):
     )
 
 
-class OpeningHours(db.Model):
+class OpeningHours(Model):
     """One opening of a lab on a weekday; a day may have several, or none: closed."""
 
     __table_args__ = (

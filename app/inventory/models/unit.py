@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Organisation
 from app.core.db import UtcDateTime, text_enum
-from app.extensions import db
+from app.extensions import Model
 
 if TYPE_CHECKING:
     from app.inventory.models.equipment import Equipment
@@ -33,7 +33,7 @@ class AcquisitionKind(StrEnum):
     """It was there when the list was first made."""
 
 
-class Unit(db.Model):
+class Unit(Model):
     """One physical copy of an equipment («دستگاه ۲»). Has exactly one acquisition."""
 
     __table_args__ = (
@@ -56,7 +56,7 @@ class Unit(db.Model):
     acquisition: Mapped["Acquisition"] = relationship(back_populates="unit", cascade="all, delete-orphan")
 
 
-class Acquisition(db.Model):
+class Acquisition(Model):
     """How the university came by a unit. One row a unit, never edited after commissioning."""
 
     __table_args__ = (UniqueConstraint("unit_id"), Index(None, "source_organisation_id"))
