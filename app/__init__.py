@@ -16,7 +16,10 @@ from config import INSTANCE, settings_from
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """The application, configured from the environment; `overrides` win over it (tests)."""
     app = Flask(
-        __name__, instance_path=str(INSTANCE), static_folder="web/static", template_folder="web/templates"
+        __name__,
+        instance_path=str(INSTANCE),
+        static_folder="web/static",
+        template_folder="web/templates",
     )
     app.config.from_mapping(settings_from(os.environ))
     app.config.from_mapping(overrides or {})
@@ -26,7 +29,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for extension in (login, csrf, limiter):
         extension.init_app(app)
     babel.init_app(
-        app, default_translation_directories="translations", locale_selector=registry.select_language
+        app,
+        default_translation_directories="translations",
+        locale_selector=registry.select_language,
     )
     registry.register(app)
     return app

@@ -21,7 +21,10 @@ class Agreement(Model):
     """A signed letter. In force from valid_from to valid_until, both included; no end means open."""
 
     __table_args__ = (
-        CheckConstraint("valid_until IS NULL OR valid_from <= valid_until", name="ends_after_it_begins"),
+        CheckConstraint(
+            "valid_until IS NULL OR valid_from <= valid_until",
+            name="ends_after_it_begins",
+        ),
         Index(None, "organisation_id"),
     )
 

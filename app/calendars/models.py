@@ -35,7 +35,8 @@ class Feed(Model):
     __table_args__ = (
         UniqueConstraint("token_hash"),
         CheckConstraint(
-            "(scope IN ('mine', 'approvals')) = (scope_id IS NULL)", name="scope_names_its_thing"
+            "(scope IN ('mine', 'approvals')) = (scope_id IS NULL)",
+            name="scope_names_its_thing",
         ),
         Index(None, "user_id"),
     )

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeDecorator
 
-from app.core.errors import Busy
+from app.core.errors import Busy, DomainError
 from app.extensions import db
 
 P = ParamSpec("P")
@@ -31,6 +31,7 @@ RETRIED_ON_POSTGRESQL = {"40001", "40P01", "55P03"}
 POSTGRESQL_OPTIONS = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s -c timezone=UTC"
 
 _working: ContextVar[bool] = ContextVar("working", default=False)
+_after_refusal: ContextVar[tuple[Callable[[], object], ...]] = ContextVar("after_refusal", default=())
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -83,6 +84,14 @@ def unit_of_work(function: Callable[P, T]) -> Callable[P, T]:
     return run
 
 
+def after_refusal(callback: Callable[[], object]) -> None:
+    """Call back once this unit of work has been rolled back by a DomainError, outside of it.
+
+    What is worth remembering of a refusal cannot be written in the transaction that it ends.
+    """
+    _after_refusal.set((*_after_refusal.get(), callback))
+
+
 def in_unit_of_work() -> bool:
     """Whether a unit of work is open here; writers that must not stand alone assert it."""
     return _working.get()
@@ -93,22 +102,31 @@ def _run_outermost(work: Callable[[], T]) -> T:
         if attempt:
             # Jitter: rivals that retry at once meet again at once.
             time.sleep(random.uniform(0.01, 0.3))  # noqa: S311 - no secret depends on it
-        db.session.rollback()
-        token = _working.set(True)
         try:
-            answer = work()
-            db.session.commit()
-            return answer
+            return _run_once(work)
         except DBAPIError as error:
-            db.session.rollback()
             if not is_lost_race(error):
                 raise
-        except BaseException:
-            db.session.rollback()
+        except DomainError:
+            for callback in _after_refusal.get():
+                callback()
             raise
-        finally:
-            _working.reset(token)
     raise Busy
+
+
+def _run_once(work: Callable[[], T]) -> T:
+    db.session.rollback()
+    _after_refusal.set(())
+    token = _working.set(True)
+    try:
+        answer = work()
+        db.session.commit()
+        return answer
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _working.reset(token)
 
 
 def is_lost_race(error: DBAPIError) -> bool:

@@ -53,7 +53,10 @@ def bump(topics: Iterable[str]) -> None:
         db.session.execute(
             row.on_conflict_do_update(
                 index_elements=[ChangeCounter.topic],
-                set_={"number": ChangeCounter.number + 1, "changed_at": row.excluded.changed_at},
+                set_={
+                    "number": ChangeCounter.number + 1,
+                    "changed_at": row.excluded.changed_at,
+                },
             )
         )
 

@@ -13,7 +13,18 @@ _TO_ASCII_DIGITS = str.maketrans(PERSIAN_DIGITS + "٠١٢٣٤٥٦٧٨٩", "01234
 _TO_PERSIAN_DIGITS = str.maketrans("0123456789", PERSIAN_DIGITS)
 _ONE_FORM = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "\u0640": None})
 _FOLDED = str.maketrans(
-    {"آ": "ا", "أ": "ا", "إ": "ا", "ٱ": "ا", "ة": "ه", "ۀ": "ه", "ە": "ه", "ؤ": "و", "ئ": "ی", "ء": None}
+    {
+        "آ": "ا",
+        "أ": "ا",
+        "إ": "ا",
+        "ٱ": "ا",
+        "ة": "ه",
+        "ۀ": "ه",
+        "ە": "ه",
+        "ؤ": "و",
+        "ئ": "ی",
+        "ء": None,
+    }
 )
 # Isolates, embeddings and marks reorder a page around a name: nobody types them on purpose.
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

@@ -32,6 +32,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("samples", sa.JSON(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -128,10 +129,13 @@ def upgrade() -> None:
         sa.Column("quantity", sa.Integer(), nullable=False),
         sa.Column("setup_minutes", sa.Integer(), nullable=False),
         sa.Column("cleanup_minutes", sa.Integer(), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("agreed_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("quantity > 0", name=op.f("ck_occurrence_item_quantity_positive")),
         sa.CheckConstraint(
             "setup_minutes >= 0 AND cleanup_minutes >= 0", name=op.f("ck_occurrence_item_buffers")
         ),
+        sa.ForeignKeyConstraint(["agreed_by_id"], ["user.id"], name=op.f("fk_occurrence_item_agreed_by_id")),
         sa.ForeignKeyConstraint(
             ["equipment_id"], ["equipment.id"], name=op.f("fk_occurrence_item_equipment_id")
         ),

@@ -1,6 +1,12 @@
 """The tables of accounts."""
 
-from app.accounts.models.access import ApiToken, OneTimeToken, Throttle, TokenPurpose, UserSession
+from app.accounts.models.access import (
+    ApiToken,
+    OneTimeToken,
+    Throttle,
+    TokenPurpose,
+    UserSession,
+)
 from app.accounts.models.organisation import Organisation, OrganisationKind, UserClass
 from app.accounts.models.user import Membership, MembershipRole, Role, RoleGrant, User
 

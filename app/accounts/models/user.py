@@ -33,7 +33,10 @@ LAB_ROLES = frozenset({Role.MANAGER, Role.APPROVER, Role.TECHNICIAN})
 class User(UserMixin, Model):
     """A person with an account. Can sign in once the address is proved and while not disabled."""
 
-    __table_args__ = (UniqueConstraint("email"), CheckConstraint("email = lower(email)", name="lower_email"))
+    __table_args__ = (
+        UniqueConstraint("email"),
+        CheckConstraint("email = lower(email)", name="lower_email"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254))
@@ -82,7 +85,10 @@ class User(UserMixin, Model):
 class Membership(Model):
     """A person acts for an organisation: books in its name, or administers it."""
 
-    __table_args__ = (UniqueConstraint("user_id", "organisation_id"), Index(None, "organisation_id"))
+    __table_args__ = (
+        UniqueConstraint("user_id", "organisation_id"),
+        Index(None, "organisation_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))

@@ -1,9 +1,9 @@
 """What was asked for: by whom, for whom, what for."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Organisation, User
@@ -31,6 +31,8 @@ class Booking(Model):
     requester_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     purpose: Mapped[str] = mapped_column(Text)
     mode: Mapped[Mode] = mapped_column(text_enum(Mode, name="mode"))
+    samples: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """For the mode samples: {"count", "hazards", "return"}."""
     note: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -40,7 +42,9 @@ class Booking(Model):
         cascade="all, delete-orphan", order_by="BookingPerson.id"
     )
     occurrences: Mapped[list["Occurrence"]] = relationship(
-        back_populates="booking", order_by="Occurrence.starts_at", cascade="all, delete-orphan"
+        back_populates="booking",
+        order_by="Occurrence.starts_at",
+        cascade="all, delete-orphan",
     )
 
 

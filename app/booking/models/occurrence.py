@@ -18,7 +18,10 @@ class Occurrence(Model):
 
     __table_args__ = (
         CheckConstraint("starts_at < ends_at", name="ends_after_it_starts"),
-        CheckConstraint("(state = 'declined') = (reason_code IS NOT NULL)", name="declined_has_a_reason"),
+        CheckConstraint(
+            "(state = 'declined') = (reason_code IS NOT NULL)",
+            name="declined_has_a_reason",
+        ),
         CheckConstraint("sequence >= 0", name="sequence"),
         Index(None, "booking_id"),
         Index(None, "state", "starts_at"),
@@ -50,7 +53,9 @@ class Occurrence(Model):
 
     booking: Mapped[Booking] = relationship(back_populates="occurrences")
     items: Mapped[list["OccurrenceItem"]] = relationship(
-        back_populates="occurrence", order_by="OccurrenceItem.equipment_id", cascade="all, delete-orphan"
+        back_populates="occurrence",
+        order_by="OccurrenceItem.equipment_id",
+        cascade="all, delete-orphan",
     )
 
     @property
@@ -77,6 +82,9 @@ class OccurrenceItem(Model):
     quantity: Mapped[int]
     setup_minutes: Mapped[int] = mapped_column(default=0)
     cleanup_minutes: Mapped[int] = mapped_column(default=0)
+    agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When its lab said yes. A date is approved when every lab of it has."""
+    agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     occurrence: Mapped[Occurrence] = relationship(back_populates="items")
     equipment: Mapped[Equipment] = relationship()
@@ -84,5 +92,8 @@ class OccurrenceItem(Model):
     @property
     def claimed_span(self) -> Span:
         """The time it takes on the equipment: the date's span and the buffers around it."""
-        before, after = timedelta(minutes=self.setup_minutes), timedelta(minutes=self.cleanup_minutes)
+        before, after = (
+            timedelta(minutes=self.setup_minutes),
+            timedelta(minutes=self.cleanup_minutes),
+        )
         return self.occurrence.span.widen(before, after)

@@ -15,7 +15,10 @@ class Policy(Model):
     __table_args__ = (
         UniqueConstraint("lab_id"),
         UniqueConstraint("equipment_id"),
-        CheckConstraint("(lab_id IS NULL) <> (equipment_id IS NULL)", name="of_a_lab_or_an_equipment"),
+        CheckConstraint(
+            "(lab_id IS NULL) <> (equipment_id IS NULL)",
+            name="of_a_lab_or_an_equipment",
+        ),
         CheckConstraint("min_minutes <= max_minutes", name="shortest_first"),
     )
 

@@ -4,7 +4,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import UtcDateTime, text_enum
@@ -30,7 +38,10 @@ class Mode(StrEnum):
 class Category(Model):
     """What equipment is for; a tree."""
 
-    __table_args__ = (UniqueConstraint("slug"), CheckConstraint("parent_id <> id", name="not_its_own_parent"))
+    __table_args__ = (
+        UniqueConstraint("slug"),
+        CheckConstraint("parent_id <> id", name="not_its_own_parent"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80))

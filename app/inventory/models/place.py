@@ -33,7 +33,9 @@ class Site(Model):
 
     organisation: Mapped[Organisation] = relationship()
     working_hours: Mapped[list["WorkingHours"]] = relationship(
-        back_populates="site", order_by="WorkingHours.weekday", cascade="all, delete-orphan"
+        back_populates="site",
+        order_by="WorkingHours.weekday",
+        cascade="all, delete-orphan",
     )
     holidays: Mapped[list["Holiday"]] = relationship(
         back_populates="site", order_by="Holiday.on", cascade="all, delete-orphan"

@@ -59,7 +59,10 @@ class Unit(Model):
 class Acquisition(Model):
     """How the university came by a unit. One row a unit, never edited after commissioning."""
 
-    __table_args__ = (UniqueConstraint("unit_id"), Index(None, "source_organisation_id"))
+    __table_args__ = (
+        UniqueConstraint("unit_id"),
+        Index(None, "source_organisation_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))

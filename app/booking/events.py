@@ -1,0 +1,83 @@
+"""What happened to a date of a booking. Each carries the state it led to: the last one is the present."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from app.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class OccurrenceEvent(Event):
+    """A change of one date. `subject_id` is the occurrence."""
+
+    subject_kind: ClassVar[str] = "occurrence"
+
+    booking_id: int
+    reference: str
+    organisation_id: int
+    requester_id: int
+    equipment_ids: tuple[int, ...]
+    lab_ids: tuple[int, ...]
+    state: str
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+
+    def topics(self) -> set[str]:
+        return {
+            *(f"equipment:{id_}" for id_ in self.equipment_ids),
+            *(f"lab:{id_}" for id_ in self.lab_ids),
+            f"organisation:{self.organisation_id}",
+            f"user:{self.requester_id}",
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingRequested(OccurrenceEvent):
+    """Somebody asked; the lab has not answered."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingApproved(OccurrenceEvent):
+    """The time is theirs: the lab said so, or its rules did."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingPartlyApproved(OccurrenceEvent):
+    """One lab has agreed; another one's answer is still awaited."""
+
+    approved_equipment_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingDeclined(OccurrenceEvent):
+    """The lab said no, and why."""
+
+    reason_code: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingCancelled(OccurrenceEvent):
+    """It was called off, by the company or by the lab."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingMoved(OccurrenceEvent):
+    """It was put on another time; where it was before."""
+
+    from_starts_at: datetime
+    from_ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingExpired(OccurrenceEvent):
+    """Nobody confirmed or answered in time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingCompleted(OccurrenceEvent):
+    """Its time is over."""

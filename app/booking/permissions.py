@@ -1,0 +1,51 @@
+"""Who may do what with a booking. Asked by the services, never only by a page."""
+
+from collections.abc import Collection
+
+from app.accounts.models import MembershipRole, Role, User
+from app.booking.models import Booking
+
+LAB_STAFF = (Role.MANAGER, Role.APPROVER, Role.TECHNICIAN)
+DECIDERS = (Role.MANAGER, Role.APPROVER)
+
+
+def labs_of(booking: Booking) -> set[int]:
+    return {item.equipment.lab_id for date in booking.occurrences for item in date.items}
+
+
+def may_see(actor: User, booking: Booking) -> bool:
+    """The organisation's people, the staff of its labs, the liaison office and admins."""
+    return (
+        booking.requester_id == actor.id
+        or booking.organisation_id in actor.organisation_ids()
+        or actor.has_role(Role.ADMIN, Role.LIAISON)
+        or is_staff_of_any(actor, labs_of(booking))
+    )
+
+
+def may_change(actor: User, booking: Booking) -> bool:
+    """Cancel or move: who asked, the organisation's admins, and the staff of all its labs."""
+    belongs = booking.organisation_id in actor.organisation_ids()
+    return (
+        (booking.requester_id == actor.id and (belongs or is_staff_of_any(actor, labs_of(booking))))
+        or booking.organisation_id in actor.organisation_ids(MembershipRole.ADMIN)
+        or is_staff_of_all(actor, labs_of(booking))
+    )
+
+
+def may_decide_in(actor: User, lab_id: int) -> bool:
+    """Approve or decline what asks for equipment of this lab."""
+    return actor.has_role(Role.ADMIN) or lab_id in actor.lab_ids(*DECIDERS)
+
+
+def may_book_for_others(actor: User, lab_ids: Collection[int]) -> bool:
+    """Book in the name of a company one does not belong to: the staff of every lab asked."""
+    return is_staff_of_all(actor, lab_ids)
+
+
+def is_staff_of_any(actor: User, lab_ids: Collection[int]) -> bool:
+    return bool(actor.lab_ids(*LAB_STAFF) & set(lab_ids))
+
+
+def is_staff_of_all(actor: User, lab_ids: Collection[int]) -> bool:
+    return actor.has_role(Role.ADMIN) or set(lab_ids) <= actor.lab_ids(*LAB_STAFF)

@@ -1,0 +1,179 @@
+"""Bookings, as far as the one who asks may see them."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.accounts.models import Role, User
+from app.booking.models import Booking, Occurrence, OccurrenceItem, OccurrenceState
+from app.booking.permissions import DECIDERS, LAB_STAFF
+from app.core.errors import NotFound
+from app.extensions import db
+from app.inventory.models import Equipment, Lab
+
+# Everything a page or an answer shows of a booking: a fixed number of queries, however many there are.
+WHOLE = (
+    joinedload(Booking.organisation),
+    joinedload(Booking.requester),
+    selectinload(Booking.people),
+    selectinload(Booking.occurrences)
+    .selectinload(Occurrence.items)
+    .joinedload(OccurrenceItem.equipment)
+    .joinedload(Equipment.lab)
+    .joinedload(Lab.site),
+)
+
+
+def visible_to(actor: User) -> ColumnElement[bool]:
+    """The condition that the actor may read a booking. permissions.may_see says the same of one."""
+    if actor.has_role(Role.ADMIN, Role.LIAISON):
+        return Booking.id.is_not(None)
+    return or_(
+        Booking.requester_id == actor.id,
+        Booking.organisation_id.in_(actor.organisation_ids()),
+        _asks_for_labs(actor.lab_ids(*LAB_STAFF)),
+    )
+
+
+def get_booking(actor: User, reference: str, *, for_update: bool = False) -> Booking:
+    """The booking with all that belongs to it. NotFound when there is none the actor may see.
+
+    `for_update` keeps its dates from being changed by others until the unit of work ends.
+    """
+    if for_update:
+        db.session.execute(
+            select(Occurrence.id)
+            .join(Occurrence.booking)
+            .where(Booking.reference == reference)
+            .order_by(Occurrence.id)
+            .with_for_update(of=Occurrence)
+        ).all()
+    booking = db.session.scalar(
+        select(Booking)
+        .where(Booking.reference == reference.strip().upper(), visible_to(actor))
+        .options(*WHOLE)
+        .execution_options(populate_existing=for_update)
+    )
+    if booking is None:
+        raise NotFound
+    return booking
+
+
+def select_bookings(
+    actor: User, *, states: Collection[OccurrenceState] = (), mine: bool = False
+) -> Select[tuple[Booking]]:
+    """The bookings the actor may see, newest first; `mine`: asked by them or their organisations."""
+    found = select(Booking).where(visible_to(actor)).options(*WHOLE).order_by(Booking.id.desc())
+    if mine:
+        found = found.where(
+            or_(
+                Booking.requester_id == actor.id,
+                Booking.organisation_id.in_(actor.organisation_ids()),
+            )
+        )
+    if states:
+        found = found.where(exists().where(Occurrence.booking_id == Booking.id, Occurrence.state.in_(states)))
+    return found
+
+
+def list_bookings(
+    actor: User,
+    *,
+    states: Collection[OccurrenceState] = (),
+    mine: bool = False,
+    before: int | None = None,
+    limit: int = 50,
+) -> Sequence[Booking]:
+    """A page of the actor's bookings, newest first; `before` is the last id of the page before."""
+    found = select_bookings(actor, states=states, mine=mine).limit(limit)
+    if before is not None:
+        found = found.where(Booking.id < before)
+    return db.session.scalars(found).unique().all()
+
+
+def list_to_decide(actor: User) -> Sequence[Occurrence]:
+    """The dates that wait for this actor's answer, those that start first on top."""
+    return (
+        db.session.scalars(
+            select(Occurrence)
+            .where(_awaits(actor))
+            .options(joinedload(Occurrence.booking).options(*WHOLE))
+            .order_by(Occurrence.starts_at, Occurrence.id)
+        )
+        .unique()
+        .all()
+    )
+
+
+def count_to_decide(actor: User) -> int:
+    return db.session.scalar(select(func.count(Occurrence.id)).where(_awaits(actor))) or 0
+
+
+def open_requests(organisation_id: int, *, besides: int | None = None) -> int:
+    """How many bookings of the organisation wait for an answer, one of them left out."""
+    waiting = db.session.scalar(
+        select(func.count(Booking.id.distinct()))
+        .join(Booking.occurrences)
+        .where(
+            Booking.organisation_id == organisation_id,
+            Occurrence.state == OccurrenceState.REQUESTED,
+            Booking.id != (besides or 0),
+        )
+    )
+    return waiting or 0
+
+
+def list_due(state: OccurrenceState, *, condition: ColumnElement[bool], limit: int) -> Sequence[int]:
+    """Ids of dates in the state that meet the condition, oldest first (for jobs)."""
+    return db.session.scalars(
+        select(Occurrence.id).where(Occurrence.state == state, condition).order_by(Occurrence.id).limit(limit)
+    ).all()
+
+
+def find_for_update(
+    occurrence_id: int, state: OccurrenceState, condition: ColumnElement[bool]
+) -> Occurrence | None:
+    """The date, kept from others, if it is (still) in the state and meets the condition."""
+    return db.session.scalar(
+        select(Occurrence)
+        .where(Occurrence.id == occurrence_id, Occurrence.state == state, condition)
+        .with_for_update(of=Occurrence)
+        .execution_options(populate_existing=True)
+    )
+
+
+def request_is_over(at: datetime) -> ColumnElement[bool]:
+    """Nobody proved the address in time, or nobody answered before it would have begun."""
+    return or_(Occurrence.expires_at <= at, Occurrence.starts_at <= at)
+
+
+def _awaits(actor: User) -> ColumnElement[bool]:
+    labs = None if actor.has_role(Role.ADMIN) else actor.lab_ids(*DECIDERS)
+    undecided = (
+        select(OccurrenceItem.id)
+        .join(Equipment)
+        .where(
+            OccurrenceItem.occurrence_id == Occurrence.id,
+            OccurrenceItem.agreed_at.is_(None),
+        )
+    )
+    if labs is not None:
+        undecided = undecided.where(Equipment.lab_id.in_(labs))
+    # A request whose address is not proved yet is not the lab's to answer.
+    return and_(
+        Occurrence.state == OccurrenceState.REQUESTED,
+        Occurrence.expires_at.is_(None),
+        undecided.exists(),
+    )
+
+
+def _asks_for_labs(lab_ids: Collection[int]) -> ColumnElement[bool]:
+    return (
+        select(OccurrenceItem.id)
+        .join(OccurrenceItem.occurrence)
+        .join(OccurrenceItem.equipment)
+        .where(Occurrence.booking_id == Booking.id, Equipment.lab_id.in_(lab_ids))
+        .exists()
+    )

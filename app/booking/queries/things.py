@@ -1,0 +1,125 @@
+"""What the rules need to know of equipment, in a handful of queries however many are asked for."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager
+
+from app.booking.models import Policy
+from app.booking.rules.facts import Things
+from app.booking.rules.hours import Hours, Week
+from app.booking.rules.policy import Rules, in_force
+from app.core.spans import Span
+from app.extensions import db
+from app.inventory.models import (
+    Equipment,
+    EquipmentStatus,
+    Holiday,
+    Lab,
+    OpeningHours,
+    Site,
+    WorkingHours,
+)
+from app.occupancy.models import Source
+from app.occupancy.queries import capacities, list_taken
+
+LONGEST_BUFFER = timedelta(hours=24)
+"""Claims are read this far around a wish, so that any buffer of it is covered."""
+
+
+def list_equipment_with_place(equipment_ids: Collection[int]) -> list[Equipment]:
+    """The equipment with lab and site loaded, in order of id; unknown ids are left out."""
+    return list(
+        db.session.scalars(
+            select(Equipment)
+            .join(Equipment.lab)
+            .join(Lab.site)
+            .where(Equipment.id.in_(equipment_ids))
+            .options(contains_eager(Equipment.lab).contains_eager(Lab.site))
+            .order_by(Equipment.id)
+        )
+    )
+
+
+def things_for(
+    equipment: Collection[Equipment], window: Span, *, without: Collection[Source] = ()
+) -> dict[int, Things]:
+    """What is known of each equipment for wishes inside the window, by id."""
+    ids = [one.id for one in equipment]
+    rules = rules_of(equipment)
+    weeks = opening_weeks({one.lab for one in equipment}, window)
+    wide = window.widen(LONGEST_BUFFER, LONGEST_BUFFER)
+    taken, many = list_taken(ids, wide, without=without), capacities(ids)
+    return {
+        one.id: Things(
+            equipment_id=one.id,
+            lab_id=one.lab_id,
+            rules=rules[one.id],
+            week=weeks[one.lab_id],
+            modes=one.modes,
+            in_service=one.status == EquipmentStatus.IN_SERVICE and one.lab.status == "open",
+            capacity=many[one.id],
+            taken=taken[one.id],
+        )
+        for one in equipment
+    }
+
+
+def rules_of(equipment: Collection[Equipment]) -> dict[int, Rules]:
+    """The rules in force for each equipment, by its id."""
+    said = db.session.scalars(
+        select(Policy).where(
+            or_(
+                Policy.lab_id.in_({one.lab_id for one in equipment}),
+                Policy.equipment_id.in_([one.id for one in equipment]),
+            )
+        )
+    ).all()
+    of_lab = {policy.lab_id: policy for policy in said if policy.lab_id is not None}
+    of_one = {policy.equipment_id: policy for policy in said if policy.equipment_id is not None}
+    return {one.id: in_force(of_lab.get(one.lab_id), of_one.get(one.id)) for one in equipment}
+
+
+def opening_weeks(labs: Collection[Lab], window: Span) -> dict[int, Week]:
+    """The opening hours and closed days of each lab (with its site loaded), by its id."""
+    hours: dict[int, list[Hours]] = defaultdict(list)
+    for row in db.session.execute(
+        select(
+            OpeningHours.lab_id,
+            OpeningHours.weekday,
+            OpeningHours.opens,
+            OpeningHours.closes,
+        ).where(OpeningHours.lab_id.in_({lab.id for lab in labs}))
+    ):
+        hours[row.lab_id].append(Hours(row.weekday, row.opens, row.closes))
+    closed = closed_days({lab.site_id for lab in labs}, window)
+    return {lab.id: Week(hours[lab.id], closed[lab.site_id], lab.site.zone) for lab in labs}
+
+
+def working_week(site: Site, window: Span) -> Week:
+    """The hours in which the site's people answer."""
+    rows = db.session.execute(
+        select(WorkingHours.weekday, WorkingHours.opens, WorkingHours.closes).where(
+            WorkingHours.site_id == site.id
+        )
+    )
+    hours = [Hours(row.weekday, row.opens, row.closes) for row in rows]
+    return Week(hours, closed_days({site.id}, window)[site.id], site.zone)
+
+
+def closed_days(site_ids: Collection[int], window: Span) -> dict[int, set[date]]:
+    """The holidays of each site around the window; a day more at each end, for zones."""
+    first, last = (
+        window.start.date() - timedelta(days=2),
+        window.end.date() + timedelta(days=2),
+    )
+    found: dict[int, set[date]] = defaultdict(set)
+    for site_id, on in db.session.execute(
+        select(Holiday.site_id, Holiday.on).where(
+            Holiday.site_id.in_(site_ids), Holiday.on.between(first, last)
+        )
+    ):
+        found[site_id].add(on)
+    return found

@@ -1,0 +1,155 @@
+"""The rules of a lab, one function each: what is asked, what is known, what is found. Pure.
+
+Each returns its verdict also when the rule is met, so that a person can be shown a checklist.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from app.booking.rules.facts import Asker, Things, Want, Wish
+from app.booking.rules.verdicts import Code, Verdict, approval, block, met
+from app.core.spans import Span
+from app.core.zones import day_span
+
+OPEN_REQUESTS_OF_UNVERIFIED = 1
+
+
+def in_the_past(wish: Wish, now: datetime) -> Verdict:
+    if wish.span.start < now:
+        return block(Code.IN_THE_PAST, overridable=False)
+    return met(Code.IN_THE_PAST)
+
+
+def opening_hours(wish: Wish, thing: Things) -> Verdict:
+    """The whole span inside one opening; where jobs may run on, its beginning is enough."""
+    openings = thing.week.open_spans(_days_around(wish, thing))
+    if thing.rules.outside_hours:
+        inside = any(opening.holds(wish.span.start) for opening in openings)
+    else:
+        inside = thing.week.is_open_throughout(wish.span)
+    if inside:
+        return met(Code.OUTSIDE_HOURS, thing.equipment_id)
+    code = Code.OUTSIDE_HOURS if openings else Code.CLOSED_DAY
+    return block(code, thing.equipment_id, openings=openings, zone=thing.week.zone.key)
+
+
+def shortest(wish: Wish, thing: Things) -> Verdict:
+    if wish.span.minutes < thing.rules.min_minutes:
+        return block(Code.TOO_SHORT, thing.equipment_id, minutes=thing.rules.min_minutes)
+    return met(Code.TOO_SHORT, thing.equipment_id)
+
+
+def longest(wish: Wish, thing: Things) -> Verdict:
+    if wish.span.length > timedelta(minutes=thing.rules.max_minutes):
+        return block(Code.TOO_LONG, thing.equipment_id, minutes=thing.rules.max_minutes)
+    return met(Code.TOO_LONG, thing.equipment_id)
+
+
+def notice(wish: Wish, thing: Things) -> Verdict:
+    earliest = wish.asked_at + timedelta(minutes=thing.rules.notice_minutes)
+    if wish.span.start < earliest:
+        return block(
+            Code.TOO_SOON,
+            thing.equipment_id,
+            minutes=thing.rules.notice_minutes,
+            earliest=earliest,
+        )
+    return met(Code.TOO_SOON, thing.equipment_id)
+
+
+def horizon(wish: Wish, thing: Things) -> Verdict:
+    latest = wish.asked_at + timedelta(days=thing.rules.horizon_days)
+    if wish.span.start > latest:
+        return block(
+            Code.TOO_FAR,
+            thing.equipment_id,
+            days=thing.rules.horizon_days,
+            latest=latest,
+        )
+    return met(Code.TOO_FAR, thing.equipment_id)
+
+
+def mode_offered(wish: Wish, thing: Things) -> Verdict:
+    if wish.mode not in thing.modes:
+        return block(
+            Code.MODE_NOT_OFFERED,
+            thing.equipment_id,
+            mode=wish.mode,
+            offered=list(thing.modes),
+        )
+    return met(Code.MODE_NOT_OFFERED, thing.equipment_id)
+
+
+def in_service(_wish: Wish, thing: Things) -> Verdict:
+    if not thing.in_service or thing.capacity == 0:
+        return block(Code.OUT_OF_SERVICE, thing.equipment_id, overridable=False)
+    return met(Code.OUT_OF_SERVICE, thing.equipment_id)
+
+
+def enough_of_them(want: Want, thing: Things) -> Verdict:
+    if thing.capacity and want.quantity > thing.capacity:
+        return block(
+            Code.TOO_MANY_WANTED,
+            thing.equipment_id,
+            overridable=False,
+            wanted=want.quantity,
+            capacity=thing.capacity,
+        )
+    return met(Code.TOO_MANY_WANTED, thing.equipment_id)
+
+
+def single_units(thing: Things) -> Verdict:
+    if not thing.single_unit:
+        return block(Code.NO_SINGLE_UNIT, thing.equipment_id, overridable=False)
+    return met(Code.NO_SINGLE_UNIT, thing.equipment_id)
+
+
+def lab_decides(_wish: Wish, thing: Things) -> Verdict:
+    if thing.rules.needs_approval:
+        return approval(
+            Code.LAB_DECIDES,
+            thing.equipment_id,
+            minutes=thing.rules.answer_within_minutes,
+        )
+    return met(Code.LAB_DECIDES, thing.equipment_id)
+
+
+def verified(asker: Asker) -> Verdict:
+    return met(Code.NOT_VERIFIED) if asker.is_verified else approval(Code.NOT_VERIFIED)
+
+
+def few_open(asker: Asker) -> Verdict:
+    if not asker.is_verified and asker.open_requests >= OPEN_REQUESTS_OF_UNVERIFIED:
+        return block(Code.TOO_MANY_OPEN, limit=OPEN_REQUESTS_OF_UNVERIFIED)
+    return met(Code.TOO_MANY_OPEN)
+
+
+# In the order in which a person would want to hear them.
+OF_A_THING: tuple[Callable[[Wish, Things], Verdict], ...] = (
+    in_service,
+    opening_hours,
+    shortest,
+    longest,
+    notice,
+    horizon,
+    mode_offered,
+    lab_decides,
+)
+
+
+def all_of(wish: Wish, asker: Asker, things: dict[int, Things], now: datetime) -> list[Verdict]:
+    """Every verdict about the wish, met ones included. Capacity is not judged here."""
+    found = [in_the_past(wish, now), verified(asker), few_open(asker)]
+    for want in wish.wants:
+        thing = things[want.equipment_id]
+        found += [rule(wish, thing) for rule in OF_A_THING]
+        found += [enough_of_them(want, thing), single_units(thing)]
+    return found
+
+
+def _days_around(wish: Wish, thing: Things) -> Span:
+    """The local days that the wish touches, whole."""
+    zone = thing.week.zone
+    first = wish.span.start.astimezone(zone).date()
+    last = (wish.span.end - timedelta(microseconds=1)).astimezone(zone).date()
+    return Span(day_span(first, zone).start, day_span(last, zone).end)

@@ -1,0 +1,60 @@
+"""What the rules look at: the wish, and what is known of each thing it asks for. Pure values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.booking.rules.hours import Week
+from app.booking.rules.policy import Rules
+from app.core.spans import Span
+from app.occupancy.rules.peaks import Taken
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Want:
+    """So many of one equipment."""
+
+    equipment_id: int
+    quantity: int = 1
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One date of a request: everything wanted, together, during `span` (without buffers)."""
+
+    wants: Sequence[Want]
+    span: Span
+    mode: str
+    asked_at: datetime
+    """Notice and horizon count from here."""
+
+
+@dataclass(frozen=True)
+class Things:
+    """What is known of one equipment when the rules are asked."""
+
+    equipment_id: int
+    lab_id: int
+    rules: Rules
+    week: Week
+    modes: Sequence[str]
+    in_service: bool
+    capacity: int
+    taken: Sequence[Taken]
+    """What others have claimed around the span, buffers included."""
+    single_unit: bool = True
+    """Whether single units could serve it throughout, when the counts fit."""
+
+    def claimed(self, span: Span) -> Span:
+        """The span with this equipment's set-up and clean-up."""
+        before, after = self.rules.setup_minutes, self.rules.cleanup_minutes
+        return span.widen(timedelta(minutes=before), timedelta(minutes=after))
+
+
+@dataclass(frozen=True)
+class Asker:
+    """What is known of the organisation that asks."""
+
+    is_verified: bool
+    open_requests: int
+    """Requests it has waiting, this one not counted."""

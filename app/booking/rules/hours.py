@@ -1,0 +1,68 @@
+"""When a lab is open and when its people answer. Pure."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from app.core.spans import Span, union
+from app.core.zones import local_span
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """One opening on a weekday (Monday is 0), in local time; closing at 00:00 is the day's end."""
+
+    weekday: int
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True)
+class Week:
+    """A lab's or an office's week in its zone, and the days on which it is closed all the same."""
+
+    hours: Sequence[Hours]
+    closed_on: Collection[date]
+    zone: ZoneInfo
+
+    def opens_on(self, day: date) -> list[Span]:
+        """The openings of a local day; none on a holiday or a free weekday."""
+        if day in self.closed_on:
+            return []
+        return [
+            local_span(day, hours.opens, hours.closes, self.zone)
+            for hours in self.hours
+            if hours.weekday == day.weekday()
+        ]
+
+    def open_spans(self, window: Span) -> list[Span]:
+        """When it is open inside the window, in order; openings that touch at midnight are one."""
+        found = (span.clamp(window) for day in days_of(window, self.zone) for span in self.opens_on(day))
+        return union(span for span in found if span is not None)
+
+    def is_open_throughout(self, span: Span) -> bool:
+        return any(opening.contains(span) for opening in self.open_spans(span))
+
+
+def days_of(span: Span, zone: ZoneInfo) -> Iterator[date]:
+    """The local days the span touches, and the one before, whose openings may reach past midnight."""
+    day = span.start.astimezone(zone).date() - timedelta(days=1)
+    last = span.end.astimezone(zone).date()
+    while day <= last:
+        yield day
+        day += timedelta(days=1)
+
+
+def after_open_minutes(start: datetime, minutes: int, week: Week, *, within_days: int = 30) -> datetime:
+    """The instant at which that many open minutes have passed since `start`.
+
+    Where the week never opens within the days, they are counted on the wall instead: a promise with
+    no working hours is still a promise.
+    """
+    left = timedelta(minutes=minutes)
+    for opening in week.open_spans(Span(start, start + timedelta(days=within_days))):
+        if opening.length >= left:
+            return opening.start + left
+        left -= opening.length
+    return start + timedelta(minutes=minutes)

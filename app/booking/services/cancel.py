@@ -1,0 +1,47 @@
+"""Calling a booking off."""
+
+from collections.abc import Collection, Sequence
+
+from app.accounts.models import User
+from app.booking.events import BookingCancelled
+from app.booking.models import Booking, Occurrence
+from app.booking.permissions import may_change
+from app.booking.queries.bookings import get_booking
+from app.booking.rules.states import Verb, after
+from app.booking.services.transitions import enter, state_after, tell
+from app.core.clock import now
+from app.core.db import unit_of_work
+from app.core.errors import Forbidden, NotFound, WrongState
+from app.core.text import clean
+
+
+@unit_of_work
+def cancel_booking(
+    *, actor: User, reference: str, occurrence_ids: Collection[int] = (), note: str = ""
+) -> Booking:
+    """Call the dates off and free their time; without ids, every date that can be.
+
+    Raises NotFound, Forbidden, and WrongState for what is over, under way or called off already.
+    """
+    booking = get_booking(actor, reference, for_update=True)
+    if not may_change(actor, booking):
+        raise Forbidden
+    for date in _meant(booking, occurrence_ids):
+        date.reason = clean(note)
+        enter(date, state_after(Verb.CANCEL, date))
+        tell(BookingCancelled, date, actor, reason=date.reason)
+    return booking
+
+
+def can_be_cancelled(date: Occurrence) -> bool:
+    return after(Verb.CANCEL, date.state) is not None and date.starts_at > now()
+
+
+def _meant(booking: Booking, ids: Collection[int]) -> Sequence[Occurrence]:
+    named = [date for date in booking.occurrences if not ids or date.id in ids]
+    if ids and len(named) != len(set(ids)):
+        raise NotFound
+    possible = [date for date in named if can_be_cancelled(date)]
+    if not possible or (ids and len(possible) != len(named)):
+        raise WrongState(verb=Verb.CANCEL.value, state=named[0].state.value)
+    return possible

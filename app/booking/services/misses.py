@@ -1,0 +1,65 @@
+"""What a refusal says about demand: which of the things wanted was missing, and why."""
+
+from app.booking.models import Occurrence
+from app.booking.rules.verdicts import Code
+from app.booking.services.evaluate import Evaluation
+from app.core.spans import Span
+from app.demand.models import MissReason
+from app.demand.rules.wishes import Wanted
+from app.demand.services import remember
+from app.extensions import db
+from app.inventory.models import Equipment
+
+
+def remember_refusal(user_id: int, organisation_id: int, found: Evaluation) -> None:
+    """Remember what the evaluation refused: the first rule that blocked, or the time that was taken."""
+    reason, code, equipment_id = _why(found)
+    for want in found.wish.wants:
+        if equipment_id is None or want.equipment_id == equipment_id:
+            remember(
+                user_id=user_id,
+                organisation_id=organisation_id,
+                wanted=_wanted(want.equipment_id, want.quantity, found.wish.span),
+                reason=reason,
+                verdict_code=code,
+            )
+
+
+def remember_declined(date: Occurrence) -> None:
+    """The lab had no time for it."""
+    for item in date.items:
+        remember(
+            user_id=date.booking.requester_id,
+            organisation_id=date.booking.organisation_id,
+            wanted=_wanted(item.equipment_id, item.quantity, date.span),
+            reason=MissReason.DECLINED,
+        )
+
+
+def _why(found: Evaluation) -> tuple[MissReason, str | None, int | None]:
+    if not found.blocks:
+        first = found.conflicts[0]
+        outage = first.kind in ("outage", "closure", "maintenance")
+        return (
+            (MissReason.OUT_OF_SERVICE if outage else MissReason.NONE_FREE),
+            None,
+            first.equipment_id,
+        )
+    rule = found.blocks[0]
+    if rule.code is Code.OUT_OF_SERVICE:
+        return MissReason.OUT_OF_SERVICE, rule.code.value, rule.equipment_id
+    if rule.code in (Code.TOO_MANY_WANTED, Code.NO_SINGLE_UNIT):
+        return MissReason.NONE_FREE, rule.code.value, rule.equipment_id
+    return MissReason.REFUSED_BY_RULE, rule.code.value, rule.equipment_id
+
+
+def _wanted(equipment_id: int, quantity: int, span: Span) -> Wanted:
+    equipment = db.session.get_one(Equipment, equipment_id)
+    return Wanted(
+        minutes=span.minutes,
+        quantity=quantity,
+        window=span,
+        equipment_id=equipment_id,
+        category_id=equipment.category_id,
+        lab_id=equipment.lab_id,
+    )

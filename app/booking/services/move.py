@@ -1,0 +1,120 @@
+"""Putting a date on another time."""
+
+from collections.abc import Collection
+
+from app.accounts.models import User
+from app.booking.errors import OutsidePolicy
+from app.booking.events import BookingMoved
+from app.booking.models import Booking, Occurrence
+from app.booking.permissions import may_change, may_decide_in
+from app.booking.queries.bookings import get_booking
+from app.booking.queries.things import list_equipment_with_place
+from app.booking.rules.facts import Want, Wish
+from app.booking.rules.states import OccurrenceState, Verb, after
+from app.booking.services import misses
+from app.booking.services.evaluate import Evaluation, evaluate
+from app.booking.services.request import agree, answer_by
+from app.booking.services.transitions import (
+    enter,
+    give_units,
+    sources_of,
+    state_after,
+    tell,
+)
+from app.core.clock import now
+from app.core.db import after_refusal, unit_of_work
+from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
+from app.core.spans import Span
+from app.occupancy.errors import SlotTaken
+from app.occupancy.services import claims
+
+
+@unit_of_work
+def move_booking(*, actor: User, reference: str, span: Span, occurrence_ids: Collection[int] = ()) -> Booking:
+    """Put one date on another time: it takes the new time and frees the old at once, or nothing changes.
+
+    An approved date goes back to asking, unless the mover could approve it or nobody has to. Raises
+    NotFound, Forbidden, WrongState, InvalidInput (which date?), OutsidePolicy, SlotTaken.
+    """
+    booking = get_booking(actor, reference, for_update=True)
+    if not may_change(actor, booking):
+        raise Forbidden
+    date = _meant(booking, occurrence_ids)
+    equipment = list_equipment_with_place([item.equipment_id for item in date.items])
+    claims.lock([one.id for one in equipment])
+    found = check_move(date=date, span=span)
+    _refuse(found, actor, booking)
+    was = date.span
+    _ask_again(date, found, span)
+    _put(date, found, span, actor)
+    tell(BookingMoved, date, actor, from_starts_at=was.start, from_ends_at=was.end)
+    return booking
+
+
+def check_move(*, date: Occurrence, span: Span) -> Evaluation:
+    """What would be said to this date on the other time now. Changes nothing."""
+    wants = [Want(item.equipment_id, item.quantity) for item in date.items]
+    return evaluate(
+        wish=Wish(wants, span, date.booking.mode.value, asked_at=now()),
+        equipment=list_equipment_with_place([item.equipment_id for item in date.items]),
+        organisation=date.booking.organisation,
+        without=sources_of([date]),
+        besides=date.booking_id,
+    )
+
+
+def can_be_moved(date: Occurrence) -> bool:
+    return after(Verb.MOVE, date.state) is not None and date.starts_at > now()
+
+
+def asks_again(date: Occurrence, found: Evaluation, actor: User) -> bool:
+    """Whether the date would wait for the lab's answer after this move: said before it is made."""
+    decides = all(may_decide_in(actor, thing.lab_id) for thing in found.things.values())
+    return found.needs_approval and not decides
+
+
+def _put(date: Occurrence, found: Evaluation, span: Span, actor: User) -> None:
+    waits = asks_again(date, found, actor)
+    to = state_after(Verb.MOVE, date)
+    if not waits and date.expires_at is None:
+        agree(date, actor)
+        to = OccurrenceState.APPROVED
+    enter(date, to, span=span)
+    if to is OccurrenceState.APPROVED:
+        give_units(date)
+
+
+def _ask_again(date: Occurrence, found: Evaluation, span: Span) -> None:
+    """The new time is a new question: its clock starts, its buffers are today's."""
+    date.requested_at = now()
+    date.decided_at = date.decided_by_id = None
+    date.answer_by = answer_by({item.equipment_id: item.equipment for item in date.items}, found.things, span)
+    for item in date.items:
+        rules = found.things[item.equipment_id].rules
+        item.setup_minutes, item.cleanup_minutes = (
+            rules.setup_minutes,
+            rules.cleanup_minutes,
+        )
+        item.agreed_at = item.agreed_by_id = None
+
+
+def _refuse(found: Evaluation, actor: User, booking: Booking) -> None:
+    if found.allowed:
+        return
+    actor_id, organisation_id = actor.id, booking.organisation_id
+    after_refusal(lambda: misses.remember_refusal(actor_id, organisation_id, found))
+    if found.blocks:
+        raise OutsidePolicy(found.verdicts)
+    raise SlotTaken(found.conflicts)
+
+
+def _meant(booking: Booking, ids: Collection[int]) -> Occurrence:
+    named = [date for date in booking.occurrences if not ids or date.id in ids]
+    if ids and len(named) != len(set(ids)):
+        raise NotFound
+    possible = [date for date in named if can_be_moved(date)]
+    if not possible:
+        raise WrongState(verb=Verb.MOVE.value, state=named[0].state.value)
+    if len(possible) > 1:
+        raise InvalidInput(("occurrences", "choose_one"))
+    return possible[0]

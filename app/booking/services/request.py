@@ -1,0 +1,206 @@
+"""Asking for equipment: the dry run, and the request itself."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from app.accounts.models import Organisation, User
+from app.booking.errors import OutsidePolicy
+from app.booking.events import BookingApproved, BookingRequested
+from app.booking.models import Booking, BookingPerson, Occurrence, OccurrenceItem
+from app.booking.permissions import may_book_for_others, may_decide_in
+from app.booking.queries.things import list_equipment_with_place, working_week
+from app.booking.rules.facts import Things, Want, Wish
+from app.booking.rules.hours import after_open_minutes
+from app.booking.rules.states import OccurrenceState
+from app.booking.services import misses
+from app.booking.services.evaluate import Evaluation, evaluate
+from app.booking.services.transitions import give_units, hold, tell
+from app.core.clock import now
+from app.core.db import after_refusal, unit_of_work
+from app.core.errors import InvalidInput, NotFound
+from app.core.spans import Span
+from app.core.text import clean
+from app.extensions import db
+from app.inventory.models import Equipment, Mode
+from app.occupancy.errors import SlotTaken
+from app.occupancy.services import claims
+
+UNPROVED_HOLD = timedelta(minutes=60)
+"""How long a request holds its slot while its sender's e-mail address is not proved."""
+
+# No 0/O, 1/I/L, no vowels: easy to read out, and no words.
+_LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What somebody asks for. Everything is the asker's word; nothing has been decided."""
+
+    wants: Sequence[Want]
+    span: Span
+    mode: Mode
+    purpose: str
+    organisation_id: int | None = None
+    """None: the one organisation the asker belongs to."""
+    people: Sequence[tuple[str, str | None]] = field(default_factory=tuple)
+    """Who will come: name and e-mail."""
+    samples: dict[str, Any] | None = None
+    note: str = ""
+
+
+def check_booking(*, actor: User | None, request: Request) -> Evaluation:
+    """What would be said to this request now. Changes nothing; takes no lock."""
+    equipment = _equipment(request)
+    organisation = _organisation(actor, request, equipment) if actor is not None else None
+    return evaluate(wish=_wish(request), equipment=equipment, organisation=organisation)
+
+
+@unit_of_work
+def request_booking(*, actor: User, request: Request) -> Booking:
+    """Ask for the equipment, all of it or nothing; the time is held from now on.
+
+    Approved at once where the rules need nobody's yes, or the actor could give it. Raises NotFound
+    (equipment, organisation), InvalidInput, Forbidden, OutsidePolicy with its verdicts, and
+    SlotTaken with the conflicts; a refusal is remembered as a miss.
+    """
+    equipment = _equipment(request)
+    organisation = _organisation(actor, request, equipment)
+    claims.lock([one.id for one in equipment])
+    found = evaluate(wish=_wish(request), equipment=equipment, organisation=organisation)
+    _refuse(found, actor, organisation)
+    booking = _new_booking(actor, organisation, request)
+    date = _new_date(booking, found, equipment)
+    if actor.activated_at is None:
+        date.expires_at = now() + UNPROVED_HOLD
+    db.session.add(booking)
+    db.session.flush()
+    _settle(date, found, actor)
+    return booking
+
+
+def _settle(date: Occurrence, found: Evaluation, actor: User) -> None:
+    """Take the time; approve at once what nobody needs to decide."""
+    labs = {thing.lab_id for thing in found.things.values()}
+    decides = all(may_decide_in(actor, lab_id) for lab_id in labs)
+    if date.expires_at is None and (decides or not found.needs_approval):
+        agree(date, actor if decides else None)
+        date.state = OccurrenceState.APPROVED
+    hold(date)
+    if date.state is OccurrenceState.APPROVED:
+        give_units(date)
+        tell(BookingApproved, date, actor)
+    else:
+        tell(BookingRequested, date, actor)
+
+
+def agree(date: Occurrence, actor: User | None) -> None:
+    """Every lab of the date has said yes; `actor` None means its rules did."""
+    for item in date.items:
+        item.agreed_at = item.agreed_at or now()
+        item.agreed_by_id = item.agreed_by_id or (actor.id if actor else None)
+    date.decided_at, date.decided_by_id = now(), actor.id if actor else None
+
+
+def _refuse(found: Evaluation, actor: User, organisation: Organisation) -> None:
+    if found.blocks:
+        after_refusal(lambda: misses.remember_refusal(actor.id, organisation.id, found))
+        raise OutsidePolicy(found.verdicts)
+    if found.conflicts:
+        after_refusal(lambda: misses.remember_refusal(actor.id, organisation.id, found))
+        raise SlotTaken(found.conflicts)
+
+
+def _wish(request: Request) -> Wish:
+    return Wish(request.wants, request.span, request.mode.value, asked_at=now())
+
+
+def _equipment(request: Request) -> list[Equipment]:
+    ids = {want.equipment_id for want in request.wants}
+    if not ids:
+        raise InvalidInput(("equipment", "required"))
+    found = list_equipment_with_place(ids)
+    if len(found) != len(ids):
+        raise NotFound
+    return found
+
+
+def _organisation(actor: User, request: Request, equipment: Sequence[Equipment]) -> Organisation:
+    """Whom the booking is for. One's own, or any for the staff of every lab that is asked."""
+    own = actor.organisation_ids()
+    wanted = request.organisation_id
+    if wanted is None:
+        if len(own) != 1:
+            raise InvalidInput(("organisation", "choose" if own else "join"))
+        (wanted,) = own
+    organisation = db.session.get(Organisation, wanted)
+    if wanted in own and organisation is not None:
+        return organisation
+    if not may_book_for_others(actor, {one.lab_id for one in equipment}):
+        raise NotFound
+    if organisation is None or organisation.closed_at is not None:
+        raise NotFound
+    return organisation
+
+
+def _new_booking(actor: User, organisation: Organisation, request: Request) -> Booking:
+    return Booking(
+        reference=_new_reference(),
+        organisation=organisation,
+        requester=actor,
+        purpose=clean(request.purpose),
+        mode=request.mode,
+        samples=request.samples,
+        note=clean(request.note),
+        created_at=now(),
+        people=[BookingPerson(name=clean(name), email=email) for name, email in request.people],
+    )
+
+
+def _new_date(booking: Booking, found: Evaluation, equipment: Sequence[Equipment]) -> Occurrence:
+    wish = found.wish
+    by_id = {one.id: one for one in equipment}
+    return Occurrence(
+        booking=booking,
+        starts_at=wish.span.start,
+        ends_at=wish.span.end,
+        state=OccurrenceState.REQUESTED,
+        holds=True,
+        sequence=0,
+        requested_at=now(),
+        changed_at=now(),
+        answer_by=answer_by(by_id, found.things, wish.span),
+        items=[_item(want, by_id[want.equipment_id], found.things) for want in wish.wants],
+    )
+
+
+def _item(want: Want, equipment: Equipment, things: dict[int, Things]) -> OccurrenceItem:
+    rules = things[want.equipment_id].rules
+    return OccurrenceItem(
+        equipment=equipment,
+        equipment_id=equipment.id,
+        quantity=want.quantity,
+        setup_minutes=rules.setup_minutes,
+        cleanup_minutes=rules.cleanup_minutes,
+    )
+
+
+def answer_by(equipment: dict[int, Equipment], things: dict[int, Things], span: Span) -> datetime:
+    """Until when the slowest lab has promised an answer, in its site's working hours; before it begins."""
+    promises = []
+    for id_, thing in things.items():
+        site = equipment[id_].lab.site
+        week = working_week(site, Span(now(), now() + timedelta(days=30)))
+        promises.append(after_open_minutes(now(), thing.rules.answer_within_minutes, week))
+    return min(max(promises), span.start)
+
+
+def _new_reference() -> str:
+    while True:
+        reference = "KG-" + "".join(secrets.choice(_LETTERS) for _ in range(6))
+        if db.session.scalar(select(Booking.id).where(Booking.reference == reference)) is None:
+            return reference

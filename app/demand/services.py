@@ -1,0 +1,74 @@
+"""Remembering a miss, when it happens."""
+
+from sqlalchemy.exc import IntegrityError
+
+from app.accounts.models import Organisation, User, UserClass
+from app.core.clock import now
+from app.core.db import unit_of_work
+from app.demand.models import Miss, MissKind, MissReason
+from app.demand.rules.wishes import Wanted
+from app.extensions import db
+
+KIND_OF = {
+    MissReason.NONE_FREE: MissKind.CAPACITY,
+    MissReason.TOO_LATE: MissKind.CAPACITY,
+    MissReason.WAITLIST_EXPIRED: MissKind.CAPACITY,
+    MissReason.DECLINED: MissKind.CAPACITY,
+    MissReason.OUT_OF_SERVICE: MissKind.OUTAGE,
+    MissReason.REFUSED_BY_RULE: MissKind.POLICY,
+}
+
+
+@unit_of_work
+def remember(
+    *,
+    user_id: int,
+    organisation_id: int,
+    wanted: Wanted,
+    reason: MissReason,
+    verdict_code: str | None = None,
+    note: str = "",
+) -> bool:
+    """Keep that this was wanted and not to be had. True when it was new.
+
+    Counted once per organisation, wish and day. The university's own people and its lab staff do
+    not count: they try things out. In a short transaction of its own, after the refusal.
+    """
+    if not _counts(user_id, organisation_id):
+        return False
+    miss = _miss(user_id, organisation_id, wanted, reason)
+    miss.verdict_code, miss.note = verdict_code, note[:500]
+    try:
+        with db.session.begin_nested():
+            db.session.add(miss)
+    except IntegrityError:
+        return False  # already remembered today
+    return True
+
+
+def _counts(user_id: int, organisation_id: int) -> bool:
+    user = db.session.get(User, user_id)
+    organisation = db.session.get(Organisation, organisation_id)
+    if user is None or organisation is None or user.grants:
+        return False
+    return organisation.user_class is not UserClass.INTERNAL
+
+
+def _miss(user_id: int, organisation_id: int, wanted: Wanted, reason: MissReason) -> Miss:
+    return Miss(
+        user_id=user_id,
+        organisation_id=organisation_id,
+        at=now(),
+        on=now().date(),
+        wish_key=wanted.key(),
+        equipment_id=wanted.equipment_id,
+        category_id=wanted.category_id,
+        lab_id=wanted.lab_id,
+        query=wanted.query[:200],
+        minutes=wanted.minutes,
+        quantity=wanted.quantity,
+        wanted_from=wanted.window.start,
+        wanted_to=wanted.window.end,
+        kind=KIND_OF[reason],
+        reason=reason,
+    )

@@ -1,0 +1,92 @@
+"""Reading the one table of time. Every search is bounded by LONGEST_CLAIM and uses one index."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import ColumnElement, and_, select, tuple_
+
+from app.core.spans import Span
+from app.extensions import db
+from app.inventory.models import Unit, UnitStatus
+from app.occupancy.models import LONGEST_CLAIM, Capacity, Claim, ClaimUnit, Source
+from app.occupancy.rules.peaks import Taken
+
+
+def claimed_within(window: Span) -> ColumnElement[bool]:
+    """The condition that a claim overlaps the window. The lower bound is what keeps it fast."""
+    return and_(
+        Claim.starts_at < window.end,
+        Claim.starts_at > window.start - LONGEST_CLAIM,
+        Claim.ends_at > window.start,
+    )
+
+
+def list_taken(
+    equipment_ids: Collection[int], window: Span, *, without: Collection[Source] = ()
+) -> dict[int, list[Taken]]:
+    """What is taken of each equipment in the window, leaving out the claims of `without`."""
+    rows = db.session.execute(
+        select(
+            Claim.equipment_id,
+            Claim.starts_at,
+            Claim.ends_at,
+            Claim.quantity,
+            Claim.kind,
+            Claim.source_id,
+        )
+        .where(Claim.equipment_id.in_(equipment_ids), claimed_within(window))
+        .order_by(Claim.equipment_id, Claim.starts_at)
+    )
+    skipped = {(source.kind, source.id) for source in without}
+    found: dict[int, list[Taken]] = defaultdict(list)
+    for equipment_id, starts_at, ends_at, quantity, kind, source_id in rows:
+        if (kind, source_id) not in skipped:
+            found[equipment_id].append(Taken(Span(starts_at, ends_at), quantity, kind.value))
+    return found
+
+
+def capacities(equipment_ids: Collection[int]) -> dict[int, int]:
+    """How many of each equipment can be used at once from now on; 0 where nothing is known."""
+    rows = db.session.execute(
+        select(Capacity.equipment_id, Capacity.quantity).where(Capacity.equipment_id.in_(equipment_ids))
+    )
+    return dict.fromkeys(equipment_ids, 0) | {row.equipment_id: row.quantity for row in rows}
+
+
+def claims_of(sources: Iterable[Source]) -> Sequence[Claim]:
+    """The claims these sources have now, in order of equipment and time."""
+    pairs = [(source.kind, source.id) for source in sources]
+    return db.session.scalars(
+        select(Claim)
+        .where(tuple_(Claim.kind, Claim.source_id).in_(pairs))
+        .order_by(Claim.equipment_id, Claim.starts_at)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def units_in_service(equipment_id: int) -> list[int]:
+    return list(
+        db.session.scalars(
+            select(Unit.id)
+            .where(Unit.equipment_id == equipment_id, Unit.status == UnitStatus.IN_SERVICE)
+            .order_by(Unit.number)
+        )
+    )
+
+
+def units_of(sources: Collection[Source]) -> dict[Source, list[Unit]]:
+    """The units given to each source's claims, in order of their number."""
+    pairs = [(source.kind, source.id) for source in sources]
+    rows = db.session.execute(
+        select(Claim.kind, Claim.source_id, Unit)
+        .join(ClaimUnit, ClaimUnit.claim_id == Claim.id)
+        .join(Unit, Unit.id == ClaimUnit.unit_id)
+        .where(tuple_(Claim.kind, Claim.source_id).in_(pairs))
+        .order_by(Unit.number)
+    )
+    found: dict[Source, list[Unit]] = defaultdict(list)
+    for kind, source_id, unit in rows:
+        units = found[Source(kind, source_id)]
+        if unit not in units:
+            units.append(unit)
+    return found
