@@ -1,6 +1,6 @@
 """Facts about a request that stop it."""
 
-from app.booking.rules.verdicts import Verdict
+from app.booking.verdicts import Verdict
 from app.core.errors import DomainError
 
 

@@ -63,7 +63,7 @@ def get_booking(actor: User, reference: str, *, for_update: bool = False) -> Boo
 
 def select_bookings(
     actor: User, *, states: Collection[OccurrenceState] = (), mine: bool = False
-) -> Select[tuple[Booking]]:
+) -> Select[Booking]:
     """The bookings the actor may see, newest first; `mine`: asked by them or their organisations."""
     found = select(Booking).where(visible_to(actor)).options(*WHOLE).order_by(Booking.id.desc())
     if mine:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from app.booking.rules.facts import Asker, Things, Want, Wish
-from app.booking.rules.verdicts import Code, Verdict, approval, block, met
+from app.booking.verdicts import Code, Verdict, approval, block, met
 from app.core.spans import Span
 from app.core.zones import day_span
 

@@ -8,7 +8,7 @@ from app.booking.queries.bookings import open_requests
 from app.booking.queries.things import things_for
 from app.booking.rules.checks import all_of
 from app.booking.rules.facts import Asker, Things, Want, Wish
-from app.booking.rules.verdicts import Severity, Verdict
+from app.booking.verdicts import Severity, Verdict
 from app.core.clock import now
 from app.inventory.models import Equipment
 from app.occupancy.errors import Conflict

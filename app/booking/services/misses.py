@@ -1,8 +1,8 @@
 """What a refusal says about demand: which of the things wanted was missing, and why."""
 
 from app.booking.models import Occurrence
-from app.booking.rules.verdicts import Code
 from app.booking.services.evaluate import Evaluation
+from app.booking.verdicts import Code
 from app.core.spans import Span
 from app.demand.models import MissReason
 from app.demand.rules.wishes import Wanted

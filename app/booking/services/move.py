@@ -67,14 +67,14 @@ def can_be_moved(date: Occurrence) -> bool:
     return after(Verb.MOVE, date.state) is not None and date.starts_at > now()
 
 
-def asks_again(date: Occurrence, found: Evaluation, actor: User) -> bool:
+def asks_again(found: Evaluation, actor: User) -> bool:
     """Whether the date would wait for the lab's answer after this move: said before it is made."""
     decides = all(may_decide_in(actor, thing.lab_id) for thing in found.things.values())
     return found.needs_approval and not decides
 
 
 def _put(date: Occurrence, found: Evaluation, span: Span, actor: User) -> None:
-    waits = asks_again(date, found, actor)
+    waits = asks_again(found, actor)
     to = state_after(Verb.MOVE, date)
     if not waits and date.expires_at is None:
         agree(date, actor)

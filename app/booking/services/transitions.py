@@ -87,6 +87,6 @@ def tell(event: type[E], date: Occurrence, actor: User | None, **more: object) -
             sequence=date.sequence,
             starts_at=date.starts_at,
             ends_at=date.ends_at,
-            **more,  # type: ignore[arg-type]  # the fields that this kind of event adds
+            **more,
         )
     )

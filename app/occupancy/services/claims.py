@@ -66,7 +66,7 @@ def replace(wanted: Mapping[Source, Sequence[Wanted]]) -> None:
 
 def release(sources: Iterable[Source]) -> None:
     """Free everything these sources hold."""
-    replace({source: () for source in sources})
+    replace(dict.fromkeys(sources, ()))
 
 
 def _key(claim: Claim) -> tuple[Source, Wanted]:
