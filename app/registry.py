@@ -10,7 +10,7 @@ from app.accounts import models as accounts_models
 from app.agreements import models as agreements_models
 from app.booking import models as booking_models
 from app.calendars import models as calendars_models
-from app.core import event_log, idempotency, jobs
+from app.core import event_log, idempotency, instance, jobs
 from app.core.i18n import DEFAULT_LANGUAGE
 from app.core.jobs import Job
 from app.demand import models as demand_models
@@ -27,6 +27,7 @@ MODELS = (
     demand_models,
     event_log,
     idempotency,
+    instance,
     inventory_models,
     jobs,
     notifications_models,
