@@ -1,0 +1,49 @@
+# Everything starts here; the work is done by the files in tools/.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 5000
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(2, os.cpu_count() or 2))')
+export HOST PORT
+
+BIN := .venv/bin
+FLASK := $(BIN)/flask --app wsgi
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run serve check test test-long browser bench lock
+
+help: ## what can be done here
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: ## install everything, start nothing
+	@$(PYTHON) tools/install.py
+
+setup-dev:
+	@$(PYTHON) tools/install.py --dev
+
+run: setup ## run Kargah with demo data on http://127.0.0.1:5000 (PORT=, HOST=, RELOAD=1)
+	@exec $(FLASK) up --demo $(if $(RELOAD),--reload)
+
+serve: setup ## run the production server: WORKERS= processes and the job runner (JOBS=no leaves it out)
+	@exec $(FLASK) up --workers $(WORKERS) $(if $(filter no,$(JOBS)),--no-jobs)
+
+check: setup-dev ## lint, types, import contracts, house tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest -q tests/house
+
+test: setup-dev ## the tests, under five minutes; installs a browser where it may
+	@sh tools/browser.sh
+	$(BIN)/pytest -q -n 2 -m 'not long' $(ARGS)
+
+test-long: setup-dev ## the long tests, up to half an hour: races, faults, long property runs
+	@sh tools/browser.sh
+	$(BIN)/pytest -q -m long $(ARGS)
+
+browser: setup-dev ## only the journeys in a real browser
+	@sh tools/browser.sh
+	$(BIN)/pytest -q -m browser $(ARGS)
+
+lock: ## pin again what requirements*.in ask for (ARGS=--upgrade for newer versions)
+	@$(PYTHON) tools/lock.py $(ARGS)
