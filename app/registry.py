@@ -10,7 +10,8 @@ from app.accounts import models as accounts_models
 from app.agreements import models as agreements_models
 from app.booking import models as booking_models
 from app.calendars import models as calendars_models
-from app.core import event_log, idempotency, instance, jobs
+from app.cli.up import up
+from app.core import event_log, idempotency, jobs
 from app.core.i18n import DEFAULT_LANGUAGE
 from app.core.jobs import Job
 from app.demand import models as demand_models
@@ -27,7 +28,6 @@ MODELS = (
     demand_models,
     event_log,
     idempotency,
-    instance,
     inventory_models,
     jobs,
     notifications_models,
@@ -39,6 +39,7 @@ JOBS: tuple[Job, ...] = ()
 
 def register(app: Flask) -> None:
     """Give the application every feature."""
+    app.cli.add_command(up)
 
 
 def select_language() -> str:
