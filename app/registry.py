@@ -11,7 +11,7 @@ from app.agreements import models as agreements_models
 from app.booking import models as booking_models
 from app.calendars import models as calendars_models
 from app.cli.up import up
-from app.core import event_log, idempotency, jobs
+from app.core import event_log, idempotency, instance, jobs
 from app.core.i18n import DEFAULT_LANGUAGE
 from app.core.jobs import Job
 from app.demand import models as demand_models
@@ -28,6 +28,7 @@ MODELS = (
     demand_models,
     event_log,
     idempotency,
+    instance,
     inventory_models,
     jobs,
     notifications_models,

@@ -1,6 +1,7 @@
-"""Events (append-only), change counters, job runs, kept answers, notices and the outbox."""
+"""Events (append-only), change counters, job runs, kept answers, notices and the outbox; who we are."""
 
 from collections.abc import Sequence
+from uuid import uuid4
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,6 +18,14 @@ LONG_ID = sa.BigInteger().with_variant(sa.INTEGER(), "sqlite")
 
 
 def upgrade() -> None:
+    instance = op.create_table(
+        "instance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_instance_only_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_instance")),
+    )
+    op.bulk_insert(instance, [{"id": 1, "uuid": uuid4()}])
     op.create_table(
         "change_counter",
         sa.Column("topic", sa.String(length=64), nullable=False),
@@ -128,3 +137,4 @@ def downgrade() -> None:
     op.drop_table("event")
     op.drop_table("run")
     op.drop_table("change_counter")
+    op.drop_table("instance")

@@ -1,7 +1,7 @@
 """What the rules need to know of equipment, in a handful of queries however many are asked for."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import or_, select
@@ -41,6 +41,23 @@ def list_equipment_with_place(equipment_ids: Collection[int]) -> list[Equipment]
             .order_by(Equipment.id)
         )
     )
+
+
+def list_same_category(equipment_id: int) -> Sequence[Equipment]:
+    """In service, of the same category, those of the same lab first."""
+    wanted = db.session.get_one(Equipment, equipment_id)
+    return db.session.scalars(
+        select(Equipment)
+        .join(Equipment.lab)
+        .join(Lab.site)
+        .where(
+            Equipment.category_id == wanted.category_id,
+            Equipment.id != equipment_id,
+            Equipment.status == EquipmentStatus.IN_SERVICE,
+        )
+        .options(contains_eager(Equipment.lab).contains_eager(Lab.site))
+        .order_by(Equipment.lab_id != wanted.lab_id, Equipment.id)
+    ).all()
 
 
 def things_for(

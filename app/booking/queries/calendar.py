@@ -1,0 +1,153 @@
+"""What is on the calendar: claims with the story behind them, as far as the viewer may know it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
+
+from app.accounts.models import Organisation, Role, User
+from app.booking.models import Booking, Occurrence, OccurrenceItem
+from app.booking.permissions import LAB_STAFF
+from app.core.spans import Span
+from app.extensions import db
+from app.inventory.models import Equipment, Unit
+from app.occupancy.models import Claim, ClaimKind, ClaimUnit
+from app.occupancy.queries import claimed_within
+
+Units = tuple[tuple[int, int, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that takes time on an equipment. What the viewer may not know is None."""
+
+    id: int
+    equipment_id: int
+    equipment_name: str
+    equipment_name_fa: str | None
+    lab_id: int
+    kind: ClaimKind
+    state: str | None
+    """Of a booking."""
+    quantity: int
+    starts_at: datetime
+    ends_at: datetime
+    """Without buffers."""
+    claimed_from: datetime
+    claimed_to: datetime
+    reference: str | None
+    organisation: str | None
+    organisation_fa: str | None
+    purpose: str | None
+    is_mine: bool
+    """It belongs to the viewer's own organisation."""
+    units: Units = ()
+    """Units given to it (id, number, asset tag), told to those who see it whole."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the viewer may know whose it is."""
+        return self.reference is not None
+
+
+def list_entries(
+    viewer: User | None, window: Span, *, equipment_ids: Collection[int] = (), lab_ids: Collection[int] = ()
+) -> list[Entry]:
+    """The entries that overlap the window, by equipment and time; two queries whatever the number."""
+    by_source = and_(Claim.kind == ClaimKind.BOOKING, Claim.source_id == OccurrenceItem.id)
+    organisation = aliased(Organisation)
+    query = (
+        select(
+            Claim.id,
+            Claim.kind,
+            Claim.quantity,
+            Claim.starts_at.label("claimed_from"),
+            Claim.ends_at.label("claimed_to"),
+            Equipment.id.label("equipment_id"),
+            Equipment.name,
+            Equipment.name_fa,
+            Equipment.lab_id,
+            Occurrence.state,
+            Occurrence.starts_at,
+            Occurrence.ends_at,
+            Booking.reference,
+            Booking.organisation_id,
+            Booking.requester_id,
+            Booking.purpose,
+            organisation.name.label("organisation"),
+            organisation.name_fa.label("organisation_fa"),
+        )
+        .select_from(Claim)
+        .join(Equipment, Equipment.id == Claim.equipment_id)
+        .outerjoin(OccurrenceItem, by_source)
+        .outerjoin(Occurrence, Occurrence.id == OccurrenceItem.occurrence_id)
+        .outerjoin(Booking, Booking.id == Occurrence.booking_id)
+        .outerjoin(organisation, organisation.id == Booking.organisation_id)
+        .where(claimed_within(window))
+        .order_by(Claim.equipment_id, Claim.starts_at)
+    )
+    if equipment_ids:
+        query = query.where(Claim.equipment_id.in_(equipment_ids))
+    if lab_ids:
+        # By equipment, so that the one index on claims serves here too.
+        query = query.where(Claim.equipment_id.in_(select(Equipment.id).where(Equipment.lab_id.in_(lab_ids))))
+    rows = db.session.execute(query).all()
+    units = _units([row.id for row in rows if row.kind is ClaimKind.BOOKING])
+    sees = _Sees(viewer)
+    return [_entry(row, sees, units.get(row.id, ())) for row in rows]
+
+
+class _Sees:
+    """What a viewer may know of whose bookings; worked out once for all rows."""
+
+    def __init__(self, viewer: User | None) -> None:
+        self.id = viewer.id if viewer else None
+        self.organisations = viewer.organisation_ids() if viewer else set()
+        self.labs = viewer.lab_ids(*LAB_STAFF) if viewer else set()
+        self.everything = viewer is not None and viewer.has_role(Role.ADMIN, Role.LIAISON)
+
+    def mine(self, organisation_id: int | None, requester_id: int | None) -> bool:
+        return organisation_id in self.organisations or (self.id is not None and requester_id == self.id)
+
+    def whole(self, organisation_id: int | None, requester_id: int | None, lab_id: int) -> bool:
+        return self.everything or lab_id in self.labs or self.mine(organisation_id, requester_id)
+
+
+def _entry(row: Any, sees: _Sees, units: Units) -> Entry:
+    is_mine = sees.mine(row.organisation_id, row.requester_id)
+    is_open = row.reference is not None and sees.whole(row.organisation_id, row.requester_id, row.lab_id)
+    return Entry(
+        id=row.id,
+        equipment_id=row.equipment_id,
+        equipment_name=row.name,
+        equipment_name_fa=row.name_fa,
+        lab_id=row.lab_id,
+        kind=row.kind,
+        state=row.state.value if row.state is not None else None,
+        quantity=row.quantity,
+        starts_at=row.starts_at or row.claimed_from,
+        ends_at=row.ends_at or row.claimed_to,
+        claimed_from=row.claimed_from,
+        claimed_to=row.claimed_to,
+        reference=row.reference if is_open else None,
+        organisation=row.organisation if is_open else None,
+        organisation_fa=row.organisation_fa if is_open else None,
+        purpose=row.purpose if is_open else None,
+        is_mine=is_mine,
+        units=units if is_open else (),
+    )
+
+
+def _units(claim_ids: Sequence[int]) -> dict[int, Units]:
+    found: dict[int, Units] = {}
+    for claim_id, unit_id, number, tag in db.session.execute(
+        select(ClaimUnit.claim_id, Unit.id, Unit.number, Unit.asset_tag)
+        .join(Unit, Unit.id == ClaimUnit.unit_id)
+        .where(ClaimUnit.claim_id.in_(claim_ids))
+        .order_by(ClaimUnit.claim_id, Unit.number)
+    ):
+        found[claim_id] = (*found.get(claim_id, ()), (unit_id, number, tag))
+    return found

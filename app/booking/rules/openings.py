@@ -1,0 +1,75 @@
+"""Where a wish would fit: free time that the rules would let somebody have. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from app.booking.rules.facts import Things
+from app.core.spans import Span
+from app.occupancy.rules.peaks import free_spans
+
+
+def bookable_spans(
+    thing: Things, *, window: Span, quantity: int, minutes: int, asked_at: datetime
+) -> list[Span]:
+    """The spans of the window in which `quantity` could be booked for at least `minutes`, in order.
+
+    Inside opening hours, notice and horizon, with room for set-up and clean-up around the booking.
+    Any booking of the length that lies in one of them is free.
+    """
+    rules = thing.rules
+    if not thing.in_service or not rules.min_minutes <= minutes <= rules.max_minutes:
+        return []
+    reachable = _reachable(thing, window, asked_at)
+    if reachable is None:
+        return []
+    before, after = timedelta(minutes=rules.setup_minutes), timedelta(minutes=rules.cleanup_minutes)
+    free = free_spans(reachable.widen(before, after), quantity, thing.taken, thing.capacity)
+    least = timedelta(minutes=minutes)
+    return [
+        opening
+        for span in _shrunk(free, before, after)
+        for opening in thing.week.open_spans(span)
+        if opening.length >= least
+    ]
+
+
+def nearest(spans: Sequence[Span], wanted: Span, *, step: timedelta, count: int) -> list[Span]:
+    """Spans as long as the one wanted, inside the given ones, starting as near to it as possible."""
+    starts = {start for span in spans for start in _starts(span, wanted, step)}
+    by_distance = sorted(starts, key=lambda start: (abs(start - wanted.start), start))
+    found: list[Span] = []
+    for start in by_distance:
+        here = Span(start, start + wanted.length)
+        if not any(here.overlaps(other) for other in found):
+            found.append(here)
+        if len(found) == count:
+            break
+    return sorted(found)
+
+
+def _starts(span: Span, wanted: Span, step: timedelta) -> list[datetime]:
+    """The first start in the span, the last, and the nearest to the one wanted, on the step's grid."""
+    last = span.end - wanted.length
+    if last < span.start:
+        return []
+    near = min(max(wanted.start, span.start), last)
+    return [start for start in (_up(span.start, step), _up(near, step), last) if span.start <= start <= last]
+
+
+def _up(instant: datetime, step: timedelta) -> datetime:
+    """The instant, or the next on the grid that begins at the hour."""
+    hour = instant.replace(minute=0, second=0, microsecond=0)
+    steps = -((hour - instant) // step)
+    return hour + steps * step
+
+
+def _shrunk(spans: Sequence[Span], before: timedelta, after: timedelta) -> list[Span]:
+    """The spans without room for set-up at the start and clean-up at the end; too short ones go."""
+    return [Span(span.start + before, span.end - after) for span in spans if span.length > before + after]
+
+
+def _reachable(thing: Things, window: Span, asked_at: datetime) -> Span | None:
+    """The part of the window that notice and horizon leave; the horizon is about the start."""
+    first = asked_at + timedelta(minutes=thing.rules.notice_minutes)
+    last = asked_at + timedelta(days=thing.rules.horizon_days, minutes=thing.rules.max_minutes)
+    return window.clamp(Span(first, last)) if first < last else None

@@ -1,0 +1,107 @@
+"""Finding time: where a wish fits, and what else would do when it does not."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.booking.queries.things import list_equipment_with_place, list_same_category, things_for
+from app.booking.rules.facts import Want, Wish
+from app.booking.rules.openings import bookable_spans, nearest
+from app.booking.services.evaluate import Evaluation
+from app.core.clock import now
+from app.core.spans import Span
+from app.inventory.models import Equipment
+
+STEP = timedelta(minutes=15)
+SPANS_EACH = 5
+DAYS_AROUND = timedelta(days=7)
+OTHER_TIMES = 3
+OTHER_EQUIPMENT = 3
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Something that could be asked for instead, and would be free."""
+
+    wants: tuple[Want, ...]
+    span: Span
+
+
+@dataclass(frozen=True)
+class Free:
+    """When an equipment could be booked."""
+
+    equipment: Equipment
+    spans: tuple[Span, ...]
+    capacity: int
+
+
+def list_free(
+    *, equipment: Sequence[Equipment], window: Span, minutes: int, quantity: int = 1, spans: int = SPANS_EACH
+) -> list[Free]:
+    """For each equipment (with its place loaded) the first spans in which it could be booked.
+
+    None free is an empty tuple. A fixed number of queries, however many equipment.
+    """
+    things = things_for(equipment, window)
+    asked_at = now()
+    return [
+        Free(
+            one,
+            tuple(
+                bookable_spans(
+                    things[one.id], window=window, quantity=quantity, minutes=minutes, asked_at=asked_at
+                )[:spans]
+            ),
+            things[one.id].capacity,
+        )
+        for one in equipment
+    ]
+
+
+def alternatives_to(found: Evaluation) -> list[Alternative]:
+    """What is nearest to a refused wish: other times for the same things, then other equipment.
+
+    Reads after the refusal and promises nothing: the request decides.
+    """
+    return [*_other_times(found.wish), *_other_equipment(found)]
+
+
+def _other_times(wish: Wish) -> list[Alternative]:
+    around = wish.span.widen(DAYS_AROUND, DAYS_AROUND)
+    equipment = list_equipment_with_place([want.equipment_id for want in wish.wants])
+    things = things_for(equipment, around)
+    common: list[Span] | None = None
+    for want in wish.wants:
+        spans = bookable_spans(
+            things[want.equipment_id],
+            window=around,
+            quantity=want.quantity,
+            minutes=wish.span.minutes,
+            asked_at=wish.asked_at,
+        )
+        common = spans if common is None else _both(common, spans)
+    found = nearest(common or [], wish.span, step=STEP, count=OTHER_TIMES)
+    return [Alternative(tuple(wish.wants), span) for span in found]
+
+
+def _other_equipment(found: Evaluation) -> list[Alternative]:
+    """Equipment of the same category that is free at the very time; only for a wish for one thing."""
+    wish = found.wish
+    if len(wish.wants) != 1:
+        return []
+    (want,) = wish.wants
+    others = list_same_category(want.equipment_id)
+    free = list_free(equipment=others, window=wish.span, minutes=wish.span.minutes, quantity=want.quantity)
+    fitting = [one.equipment for one in free if any(s.contains(wish.span) for s in one.spans)]
+    return [
+        Alternative((Want(one.id, want.quantity),), wish.span)
+        for one in fitting[:OTHER_EQUIPMENT]
+        if wish.mode in one.modes
+    ]
+
+
+def _both(these: Collection[Span], those: Collection[Span]) -> list[Span]:
+    """The instants that are in both."""
+    shared = (this.clamp(that) for this in these for that in those)
+    return sorted(span for span in shared if span is not None)
