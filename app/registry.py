@@ -4,7 +4,9 @@ Blueprints, subscribers, jobs, commands, menus and providers are wired here and 
 the program consists of can be read on one page.
 """
 
-from flask import Flask
+from datetime import timedelta
+
+from flask import Blueprint, Flask
 
 from app.accounts import models as accounts_models
 from app.agreements import models as agreements_models
@@ -16,7 +18,11 @@ from app.core.i18n import DEFAULT_LANGUAGE
 from app.core.jobs import Job
 from app.demand import models as demand_models
 from app.inventory import models as inventory_models
+from app.notifications import jobs as notifications_jobs
+from app.notifications import letters as notifications_letters
 from app.notifications import models as notifications_models
+from app.notifications import views as notifications_views
+from app.notifications.services import forget as notifications_forget
 from app.occupancy import models as occupancy_models
 
 # Imported for their tables: the metadata must be whole before a migration or a query looks at it.
@@ -35,11 +41,19 @@ MODELS = (
     occupancy_models,
 )
 
-JOBS: tuple[Job, ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (notifications_views.blueprint,)
+
+JOBS: tuple[Job, ...] = (
+    Job("deliver-mail", notifications_jobs.deliver_mail, every=timedelta(seconds=10)),
+    Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
+)
 
 
 def register(app: Flask) -> None:
     """Give the application every feature."""
+    notifications_letters.prepare(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
     app.cli.add_command(up)
 
 

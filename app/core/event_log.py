@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.clock import now
 from app.core.db import UtcDateTime
+from app.core.upsert import insert_into
 from app.extensions import Model, db
 
 # SQLite numbers rows by itself only for INTEGER.
@@ -47,9 +48,8 @@ class ChangeCounter(Model):
 
 def bump(topics: Iterable[str]) -> None:
     """Count one change for each topic. Sorted, so that two transactions wait and never deadlock."""
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     for topic in sorted(set(topics)):
-        row = insert(ChangeCounter).values(topic=topic, number=1, changed_at=now())
+        row = insert_into(ChangeCounter).values(topic=topic, number=1, changed_at=now())
         db.session.execute(
             row.on_conflict_do_update(
                 index_elements=[ChangeCounter.topic],

@@ -63,3 +63,13 @@ def fold(text: str) -> str:
 def folded_words(query: str) -> list[str]:
     """The folded words of a search; each must occur in the folded text searched."""
     return [word for word in (fold(part) for part in query.split()) if word]
+
+
+def isolated(text: str) -> str:
+    """The text inside FSI … PDI: whatever its direction, it does not reorder the line around it."""
+    return f"\u2068{text}\u2069"
+
+
+def one_line(text: str) -> str:
+    """The cleaned text without line breaks: for names, subjects and headers."""
+    return " ".join(clean(text).split())

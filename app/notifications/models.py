@@ -60,6 +60,8 @@ class Mail(Model):
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str | None] = mapped_column(Text)
+    is_secret: Mapped[bool] = mapped_column(default=False)
+    """Its text holds a link that opens an account: it is wiped when the mail has left or is given up."""
     message_id: Mapped[str] = mapped_column(String(200))
     state: Mapped[MailState] = mapped_column(text_enum(MailState, name="state"), default=MailState.QUEUED)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

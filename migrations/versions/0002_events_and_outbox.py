@@ -83,6 +83,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(length=300), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("html", sa.Text(), nullable=True),
+        sa.Column("is_secret", sa.Boolean(), nullable=False),
         sa.Column("message_id", sa.String(length=200), nullable=False),
         sa.Column(
             "state",

@@ -1,0 +1,1 @@
+"""What is done with news: written, delivered, read, given another try, forgotten."""
