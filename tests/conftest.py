@@ -13,7 +13,7 @@ from app import create_app
 from app.core import clock
 from app.extensions import db
 from tests import cast as stage
-from tests.databases import Databases, PostgresDatabases, SqliteFiles, postgres_address
+from tests.databases import Databases, PostgresDatabases, SqliteFiles, postgres_server
 from tests.visitor import Visitor
 
 # Before any application is made: the machine's own settings are no part of a test.
@@ -37,9 +37,10 @@ def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
 
 @pytest.fixture(scope="session")
 def postgres_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresDatabases]:
-    databases = PostgresDatabases(postgres_address(tmp_path_factory.mktemp("postgres")))
-    yield databases
-    databases.close()
+    with postgres_server(tmp_path_factory.mktemp("postgres")) as address:
+        databases = PostgresDatabases(address)
+        yield databases
+        databases.close()
 
 
 @pytest.fixture

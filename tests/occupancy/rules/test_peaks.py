@@ -1,6 +1,7 @@
 """Peaks are exact: against a count of every minute, and touching is free."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,7 +38,7 @@ def test_levels_cover_the_window_once(some: list[Taken]) -> None:
     found = levels(DAY, some)
     assert found[0].span.start == DAY.start
     assert found[-1].span.end == DAY.end
-    assert all(a.span.end == b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end == b.span.start for a, b in pairwise(found))
 
 
 @given(claims, st.integers(1, 3), st.integers(1, 5))
