@@ -48,12 +48,13 @@ def nearest(spans: Sequence[Span], wanted: Span, *, step: timedelta, count: int)
 
 
 def _starts(span: Span, wanted: Span, step: timedelta) -> list[datetime]:
-    """The first start in the span, the last, and the nearest to the one wanted, on the step's grid."""
+    """The starts in the span from which the length fits: on the step's grid, and the very last."""
     last = span.end - wanted.length
-    if last < span.start:
-        return []
-    near = min(max(wanted.start, span.start), last)
-    return [start for start in (_up(span.start, step), _up(near, step), last) if span.start <= start <= last]
+    start, found = _up(span.start, step), []
+    while start <= last:
+        found.append(start)
+        start += step
+    return [*found, last] if last >= span.start else []
 
 
 def _up(instant: datetime, step: timedelta) -> datetime:

@@ -1,0 +1,68 @@
+"""Free time that is offered can be booked, and nothing bookable is left out."""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.booking.rules.facts import Things
+from app.booking.rules.hours import Hours, Week
+from app.booking.rules.openings import bookable_spans, nearest
+from app.booking.rules.policy import Rules
+from app.core.spans import Span
+from app.occupancy.rules.peaks import Taken, fits
+
+UTC_ZONE = ZoneInfo("UTC")
+DAY = datetime(2026, 11, 23, tzinfo=UTC)
+OPEN = Span(DAY + timedelta(hours=8), DAY + timedelta(hours=12))
+WINDOW = Span(DAY, DAY + timedelta(days=1))
+LONG_BEFORE = DAY - timedelta(days=3)
+
+
+def spans(start: int, length: int) -> Span:
+    return Span(
+        OPEN.start + timedelta(minutes=5 * start), OPEN.start + timedelta(minutes=5 * (start + length))
+    )
+
+
+def thing(taken: list[Taken], **rules: int) -> Things:
+    week = Week([Hours(0, time(8), time(12))], set(), UTC_ZONE)
+    return Things(1, 1, Rules(**rules), week, ["self"], in_service=True, capacity=2, taken=taken)
+
+
+taken = st.lists(
+    st.builds(
+        lambda s, n, q: Taken(spans(s, n), q), st.integers(-6, 45), st.integers(1, 20), st.integers(1, 2)
+    ),
+    max_size=5,
+)
+
+
+@given(taken, st.integers(0, 4), st.integers(0, 4), st.integers(1, 2))
+def test_a_start_is_offered_exactly_when_it_could_be_booked(
+    some: list[Taken], setup: int, cleanup: int, quantity: int
+) -> None:
+    one = thing(some, setup_minutes=setup * 5, cleanup_minutes=cleanup * 5)
+    offered = bookable_spans(one, window=WINDOW, quantity=quantity, minutes=60, asked_at=LONG_BEFORE)
+    for start in range(49):
+        wanted = spans(start, 12)
+        could = OPEN.contains(wanted) and fits(Taken(one.claimed(wanted), quantity), some, one.capacity)
+        assert any(span.contains(wanted) for span in offered) == could
+
+
+def test_notice_and_horizon_bound_what_is_offered() -> None:
+    soon = bookable_spans(thing([]), window=WINDOW, quantity=1, minutes=60, asked_at=OPEN.start)
+    assert soon == []  # four hours of notice reach beyond the opening
+    far = bookable_spans(thing([]), window=WINDOW, quantity=1, minutes=60, asked_at=DAY - timedelta(days=120))
+    assert far == []
+
+
+def test_a_length_the_lab_does_not_lend_is_not_offered() -> None:
+    assert bookable_spans(thing([]), window=WINDOW, quantity=1, minutes=15, asked_at=LONG_BEFORE) == []
+
+
+def test_the_nearest_times_are_offered_apart_from_each_other() -> None:
+    free = [spans(0, 12), spans(24, 24)]
+    found = nearest(free, spans(12, 12), step=timedelta(minutes=15), count=3)
+    assert found == [spans(0, 12), spans(24, 12), spans(36, 12)]

@@ -1,0 +1,70 @@
+"""Free time and alternatives: what is offered can be had."""
+
+import pytest
+from sqlalchemy import event
+
+from app.booking.queries.things import list_equipment_with_place
+from app.booking.services.evaluate import evaluate
+from app.booking.services.free import alternatives_to, list_free
+from app.booking.services.request import check_booking
+from app.core.spans import Span
+from app.extensions import db
+from app.inventory.models import Mode
+from tests.booking.making import a_request, ask
+from tests.cast import Cast, add_equipment
+from tests.databases import both_databases
+from tests.occupancy.making import at, span
+
+DAY = Span(at(-8), at(16))
+
+
+@both_databases
+def test_free_time_lies_between_what_is_taken_inside_opening_hours(cast: Cast) -> None:
+    ask(cast.rival, cast.raman, start=2)
+    (free,) = list_free(equipment=list_equipment_with_place([cast.raman.id]), window=DAY, minutes=60)
+    assert free.spans == (span(-0.5, 2.5), span(4, 5.5))
+
+
+def test_a_pool_is_free_as_long_as_enough_are_left(cast: Cast) -> None:
+    ask(cast.rival, (cast.stations, 3), start=2)
+    equipment = list_equipment_with_place([cast.stations.id])
+    (one,) = list_free(equipment=equipment, window=DAY, minutes=60, quantity=1)
+    (two,) = list_free(equipment=equipment, window=DAY, minutes=60, quantity=2)
+    assert one.spans == (span(-0.5, 10),)
+    assert two.spans == (span(-0.5, 2.5), span(4, 5.5))
+
+
+@both_databases
+def test_alternatives_are_near_and_could_be_booked(cast: Cast) -> None:
+    twin = add_equipment(cast.materials, cast.raman_category, "Second Raman", "رامان دوم", [Mode.SELF])
+    db.session.commit()
+    ask(cast.rival, cast.raman)
+    found = check_booking(actor=cast.booker, request=a_request(cast.raman, start=1, length=1))
+    offered = alternatives_to(found)
+    assert [(a.wants[0].equipment_id, a.span) for a in offered] == [
+        (cast.raman.id, span(2, 1)),
+        (cast.raman.id, span(3, 1)),
+        (cast.raman.id, span(4, 1)),
+        (twin.id, span(1, 1)),
+    ]
+    for alternative in offered:
+        wants = alternative.wants
+        wish = type(found.wish)(wants, alternative.span, "self", found.wish.asked_at)
+        again = evaluate(
+            wish=wish,
+            equipment=list_equipment_with_place([want.equipment_id for want in wants]),
+            organisation=cast.arta,
+        )
+        assert again.allowed
+
+
+@pytest.mark.parametrize("many", [1, 20])
+def test_the_number_of_queries_does_not_grow_with_the_equipment(cast: Cast, many: int) -> None:
+    for number in range(many):
+        add_equipment(cast.materials, cast.soldering, f"Bench{number}", "میز", [Mode.SELF])
+    db.session.commit()
+    equipment = list_equipment_with_place(range(1, 100))
+    statements: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    list_free(equipment=equipment, window=DAY, minutes=60)
+    assert len(statements) == 5
