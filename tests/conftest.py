@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -36,8 +37,10 @@ def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
 
 
 @pytest.fixture(scope="session")
-def postgres_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresDatabases]:
-    with postgres_server(tmp_path_factory.mktemp("postgres")) as address:
+def postgres_databases() -> Iterator[PostgresDatabases]:
+    # Not pytest's folder: another run of pytest closes that to everybody but its owner, and as root
+    # the server runs as somebody else.
+    with TemporaryDirectory(prefix="kargah-postgres-") as folder, postgres_server(Path(folder)) as address:
         databases = PostgresDatabases(address)
         yield databases
         databases.close()

@@ -1,0 +1,259 @@
+"""Random stories of checking, asking, deciding, calling off and moving, told to both databases at once.
+
+After each step: no instant has more claimed than there is, every date has exactly the claims its
+state says, nothing that was acknowledged is lost, and both databases gave the same answer. An
+exclusion constraint, which Kargah itself does not use, is the oracle for single units.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import select, text
+
+from app.booking.models import Booking, DeclineReason, Occurrence, OccurrenceItem
+from app.booking.rules.facts import Want
+from app.booking.rules.states import HOLDING, TAKEN
+from app.booking.services.cancel import cancel_booking
+from app.booking.services.decide import approve_booking, decline_booking
+from app.booking.services.move import move_booking
+from app.booking.services.request import Request, check_booking, request_booking
+from app.core.errors import DomainError
+from app.core.spans import Span
+from app.extensions import db
+from app.inventory.models import Mode
+from app.occupancy.models import Capacity, Claim, ClaimUnit
+from app.occupancy.rules.peaks import Taken, peak
+from tests.cast import Cast
+from tests.conftest import application, build_with_cast, close
+from tests.databases import Databases, PostgresDatabases, SqliteFiles
+from tests.occupancy.making import at, span
+
+ORACLE = """
+CREATE TEMPORARY TABLE oracle (equipment int8, during tstzrange,
+  EXCLUDE USING gist (int8range(equipment, equipment, '[]') WITH &&, during WITH &&)) ON COMMIT DROP
+"""
+THINGS = ("raman", "stations", "microscope", "oscilloscope")
+PEOPLE = ("booker", "boss", "rival", "newcomer", "manager", "other_manager", "safety", "admin")
+WHO = st.sampled_from(PEOPLE)
+STARTS = st.integers(-1, 18).map(lambda halves: halves / 2)
+LENGTHS = st.integers(1, 6).map(lambda halves: halves / 2)
+
+
+class World:
+    """The same story on one database."""
+
+    def __init__(self, databases: Databases) -> None:
+        self.databases = databases
+        self.url = databases.copy("cast", build_with_cast)
+        self.app: Flask = application(self.url)
+        self.references: dict[int, str] = {}
+
+    def end(self) -> None:
+        close(self.app)
+        self.databases.drop(self.url)
+
+    def answer(self, act: Callable[[Cast], Any]) -> Any:
+        """What the act led to, in words that both databases can agree on."""
+        with self.app.app_context():
+            try:
+                return act(Cast.load())
+            except DomainError as error:
+                findings = [v.code for v in getattr(error, "verdicts", ())]
+                conflicts = [(c.span, c.free) for c in getattr(error, "conflicts", ())]
+                return type(error).__name__, findings, conflicts
+
+
+def told(booking: Booking) -> Any:
+    return [(d.state, d.span, d.sequence, d.holds) for d in booking.occurrences]
+
+
+class Stories(RuleBasedStateMachine):
+    """One world a database; a booking is known by its number, its references differ."""
+
+    worlds_of: tuple[Databases, Databases]
+    bookings = Bundle("bookings")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.worlds = [World(databases) for databases in self.worlds_of]
+        self.count = 0
+
+    def teardown(self) -> None:
+        for world in self.worlds:
+            world.end()
+
+    def both(self, act: Callable[[World, Cast], Any]) -> Any:
+        first, second = (world.answer(lambda cast, world=world: act(world, cast)) for world in self.worlds)
+        assert first == second
+        return first
+
+    @rule(
+        target=bookings,
+        who=WHO,
+        things=st.dictionaries(st.sampled_from(THINGS), st.integers(1, 3), min_size=1, max_size=2),
+        start=STARTS,
+        length=LENGTHS,
+    )
+    def ask(self, who: str, things: dict[str, int], start: float, length: float) -> Any:
+        number = self.count
+
+        def act(world: World, cast: Cast) -> Any:
+            request = a_request(cast, things, span(start, length))
+            found = check_booking(actor=getattr(cast, who), request=request)
+            try:
+                booking = request_booking(actor=getattr(cast, who), request=request)
+            except DomainError:
+                assert not found.allowed, "the dry run promised what the request refused"
+                raise
+            assert found.allowed, "the dry run refused what the request gave"
+            world.references[number] = booking.reference
+            return told(booking)
+
+        answer = self.both(act)
+        if number not in self.worlds[0].references:
+            return multiple()
+        assert answer
+        self.count += 1
+        return number
+
+    @rule(number=bookings, who=WHO)
+    def approve(self, number: int, who: str) -> None:
+        self.both(
+            lambda world, cast: told(
+                approve_booking(actor=getattr(cast, who), reference=world.references[number])
+            )
+        )
+
+    @rule(number=bookings, who=WHO, reason=st.sampled_from(DeclineReason))
+    def decline(self, number: int, who: str, reason: DeclineReason) -> None:
+        self.both(
+            lambda world, cast: told(
+                decline_booking(
+                    actor=getattr(cast, who),
+                    reference=world.references[number],
+                    reason_code=reason,
+                    reason="Because",
+                )
+            )
+        )
+
+    @rule(number=consumes(bookings), who=WHO)
+    def cancel(self, number: int, who: str) -> None:
+        self.both(
+            lambda world, cast: told(
+                cancel_booking(actor=getattr(cast, who), reference=world.references[number])
+            )
+        )
+
+    @rule(number=bookings, who=WHO, start=STARTS, length=LENGTHS)
+    def move(self, number: int, who: str, start: float, length: float) -> None:
+        self.both(
+            lambda world, cast: told(
+                move_booking(
+                    actor=getattr(cast, who),
+                    reference=world.references[number],
+                    span=span(start, length),
+                )
+            )
+        )
+
+    @invariant()
+    def nothing_is_taken_twice(self) -> None:
+        for world in self.worlds:
+            with world.app.app_context():
+                no_more_than_there_is()
+                claims_are_what_the_states_say()
+                no_unit_is_in_two_places()
+                if db.engine.dialect.name == "postgresql":
+                    the_oracle_agrees()
+
+    @invariant()
+    def nothing_acknowledged_is_lost(self) -> None:
+        for world in self.worlds:
+            with world.app.app_context():
+                known = set(db.session.scalars(select(Booking.reference)))
+                assert known == set(world.references.values())
+
+
+def a_request(cast: Cast, things: dict[str, int], wanted: Span) -> Request:
+    wants = sorted((getattr(cast, name).id, quantity) for name, quantity in things.items())
+    mode = Mode.OPERATOR if "microscope" in things else Mode.SELF
+    return Request([Want(*want) for want in wants], wanted, mode, "A story")
+
+
+def no_more_than_there_is() -> None:
+    whole = Span(at(-24), at(48))
+    for capacity in db.session.scalars(select(Capacity)):
+        rows = db.session.scalars(select(Claim).where(Claim.equipment_id == capacity.equipment_id))
+        assert peak(whole, [Taken(row.span, row.quantity) for row in rows]) <= capacity.quantity
+
+
+def claims_are_what_the_states_say() -> None:
+    said = set()
+    for item in db.session.scalars(select(OccurrenceItem).join(OccurrenceItem.occurrence)):
+        date: Occurrence = item.occurrence
+        assert date.holds == (date.state in HOLDING)
+        if date.state in TAKEN:
+            said.add((item.id, item.equipment_id, item.quantity, item.claimed_span))
+    claims = db.session.scalars(select(Claim)).all()
+    assert {(c.source_id, c.equipment_id, c.quantity, c.span) for c in claims} == said
+    assert len(claims) == len(said)
+
+
+def no_unit_is_in_two_places() -> None:
+    rows = db.session.execute(select(ClaimUnit.unit_id, Claim).join(ClaimUnit.claim)).all()
+    for index, (unit, claim) in enumerate(rows):
+        for other_unit, other in rows[index + 1 :]:
+            assert unit != other_unit or not claim.span.overlaps(other.span)
+
+
+def the_oracle_agrees() -> None:
+    """PostgreSQL's own exclusion constraint takes every claim on equipment that there is one of."""
+    db.session.execute(text(ORACLE))
+    db.session.execute(
+        text(
+            "INSERT INTO oracle SELECT c.equipment_id, tstzrange(c.starts_at, c.ends_at) FROM claim c"
+            " JOIN equipment_capacity k USING (equipment_id) WHERE k.quantity = 1"
+        )
+    )
+    db.session.rollback()
+
+
+def tell_stories(worlds: tuple[Databases, Databases], *, stories: int, steps: int) -> None:
+    machine = type("Stories", (Stories,), {"worlds_of": worlds})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=stories,
+            stateful_step_count=steps,
+            deadline=timedelta(seconds=30),
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.explicit, Phase.generate, Phase.shrink],
+            derandomize=True,
+        ),
+    )
+
+
+@pytest.mark.postgres
+def test_a_few_stories(sqlite_files: SqliteFiles, postgres_databases: PostgresDatabases) -> None:
+    tell_stories((sqlite_files, postgres_databases), stories=6, steps=25)
+
+
+@pytest.mark.long
+@pytest.mark.postgres
+def test_many_stories(sqlite_files: SqliteFiles, postgres_databases: PostgresDatabases) -> None:
+    tell_stories((sqlite_files, postgres_databases), stories=150, steps=50)
