@@ -10,6 +10,7 @@ from flask import Blueprint, Flask
 
 from app.accounts import models as accounts_models
 from app.agreements import models as agreements_models
+from app.booking import jobs as booking_jobs
 from app.booking import models as booking_models
 from app.calendars import models as calendars_models
 from app.cli.up import up
@@ -44,6 +45,8 @@ MODELS = (
 BLUEPRINTS: tuple[Blueprint, ...] = (notifications_views.blueprint,)
 
 JOBS: tuple[Job, ...] = (
+    Job("complete-bookings", booking_jobs.complete_bookings, every=timedelta(minutes=5)),
+    Job("expire-requests", booking_jobs.expire_requests, every=timedelta(minutes=1)),
     Job("deliver-mail", notifications_jobs.deliver_mail, every=timedelta(seconds=10)),
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
