@@ -98,4 +98,3 @@ def _asker(organisation: Organisation | None, besides: int | None) -> Asker:
     if organisation.is_verified:
         return Asker(is_verified=True, open_requests=0)
     return Asker(is_verified=False, open_requests=open_requests(organisation.id, besides=besides))
-
