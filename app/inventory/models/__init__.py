@@ -1,8 +1,9 @@
 """The tables of inventory."""
 
-from app.inventory.models.equipment import Category, Equipment, EquipmentStatus, Mode
+from app.inventory.models.equipment import Category, Equipment
 from app.inventory.models.place import Holiday, Lab, OpeningHours, Site, WorkingHours
-from app.inventory.models.unit import Acquisition, AcquisitionKind, Unit, UnitStatus
+from app.inventory.models.unit import Acquisition, Unit
+from app.inventory.rules.states import AcquisitionKind, EquipmentStatus, LabStatus, Mode, UnitStatus
 
 __all__ = [
     "Acquisition",
@@ -12,6 +13,7 @@ __all__ = [
     "EquipmentStatus",
     "Holiday",
     "Lab",
+    "LabStatus",
     "Mode",
     "OpeningHours",
     "Site",

@@ -1,38 +1,17 @@
 """What people look for and book."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    CheckConstraint,
-    ForeignKey,
-    Index,
-    String,
-    Text,
-    UniqueConstraint,
-)
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.core.db import UtcDateTime, text_enum
+from app.core.sorting import LONGEST_KEY, sort_key
 from app.extensions import Model
 from app.inventory.models.place import Lab
 from app.inventory.models.unit import Unit
-
-
-class EquipmentStatus(StrEnum):
-    IN_SERVICE = "in_service"
-    OUT_OF_SERVICE = "out_of_service"
-    RETIRED = "retired"
-
-
-class Mode(StrEnum):
-    """Who works with it: the company itself, the lab's staff beside it, or the staff on sent samples."""
-
-    SELF = "self"
-    OPERATOR = "operator"
-    SAMPLES = "samples"
+from app.inventory.rules.states import EquipmentStatus, Mode, UnitStatus
 
 
 class Category(Model):
@@ -84,10 +63,27 @@ class Equipment(Model):
     )
     import_key: Mapped[str | None] = mapped_column(String(200))
     """What the lab's own list calls it; a second import of that list finds it by this."""
-    search_text: Mapped[str] = mapped_column(Text)
+    search_text: Mapped[str] = mapped_column(Text, default="")
     """fold() of every name, alias, maker, model, category and lab: what searching reads."""
+    sort_key: Mapped[str] = mapped_column(String(LONGEST_KEY), default="")
+    """Where the name stands in a list; the Persian one where there is no Persian name is the same."""
+    sort_key_fa: Mapped[str] = mapped_column(String(LONGEST_KEY), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     lab: Mapped[Lab] = relationship()
     category: Mapped[Category] = relationship()
     units: Mapped[list[Unit]] = relationship(back_populates="equipment", order_by="Unit.number")
+
+    @validates("name", "name_fa")
+    def _keep_sort_keys(self, field: str, value: str | None) -> str | None:
+        names = {"name": self.name, "name_fa": self.name_fa} | {field: value}
+        self.sort_key = sort_key(names["name"] or "")
+        self.sort_key_fa = sort_key(names["name_fa"] or names["name"] or "")
+        return value
+
+    @property
+    def units_in_service(self) -> int:
+        """How many can be used: none while the equipment as a whole is out of service or retired."""
+        if self.status is not EquipmentStatus.IN_SERVICE:
+            return 0
+        return sum(unit.status is UnitStatus.IN_SERVICE for unit in self.units)

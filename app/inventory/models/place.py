@@ -7,7 +7,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, Time, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Organisation
+from app.core.db import text_enum
 from app.extensions import Model
+from app.inventory.rules.states import LabStatus
 
 WEEKDAY_RANGE = "weekday BETWEEN 0 AND 6"
 
@@ -95,7 +97,7 @@ class Lab(Model):
     """How a visitor finds it and what to bring."""
     directions_fa: Mapped[str | None] = mapped_column(Text)
     phone: Mapped[str | None] = mapped_column(String(40))
-    status: Mapped[str] = mapped_column(String(20), default="open")
+    status: Mapped[LabStatus] = mapped_column(text_enum(LabStatus, name="status"), default=LabStatus.OPEN)
 
     site: Mapped[Site] = relationship()
     hours: Mapped[list["OpeningHours"]] = relationship(

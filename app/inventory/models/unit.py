@@ -1,7 +1,6 @@
 """Physical copies and where each came from."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
@@ -10,27 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Organisation
 from app.core.db import UtcDateTime, text_enum
 from app.extensions import Model
+from app.inventory.rules.states import AcquisitionKind, UnitStatus
 
 if TYPE_CHECKING:
     from app.inventory.models.equipment import Equipment
-
-
-class UnitStatus(StrEnum):
-    EXPECTED = "expected"
-    AWAITING_INSPECTION = "awaiting_inspection"
-    INSPECTED = "inspected"
-    IN_SERVICE = "in_service"
-    OUT_OF_SERVICE = "out_of_service"
-    RETIRED = "retired"
-
-
-class AcquisitionKind(StrEnum):
-    GIFT = "gift"
-    PURCHASE = "purchase"
-    LOAN = "loan"
-    TRANSFER = "transfer"
-    LEGACY = "legacy"
-    """It was there when the list was first made."""
 
 
 class Unit(Model):

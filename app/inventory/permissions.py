@@ -1,0 +1,27 @@
+"""Who may change what there is. Asked by the services, never only by a page."""
+
+from app.accounts.models import Role
+from app.accounts.operator import Actor
+
+
+def may_manage_places(actor: Actor) -> bool:
+    """Sites, labs as such, and the tree of categories."""
+    return actor.has_role(Role.ADMIN)
+
+
+def may_manage_lab(actor: Actor, lab_id: int) -> bool:
+    """What a lab says of itself, its hours, and its list of equipment."""
+    return actor.has_role(Role.ADMIN) or actor.has_role(Role.MANAGER, lab_id=lab_id)
+
+
+def may_change_service(actor: Actor, lab_id: int) -> bool:
+    """Take units and equipment out of service and put them back."""
+    return may_manage_lab(actor, lab_id) or actor.has_role(Role.TECHNICIAN, lab_id=lab_id)
+
+
+def may_see_retired(actor: Actor | None, lab_id: int) -> bool:
+    """What is no longer there is the staff's business."""
+    return actor is not None and (
+        actor.has_role(Role.ADMIN, Role.LIAISON)
+        or actor.has_role(Role.MANAGER, Role.APPROVER, Role.TECHNICIAN, lab_id=lab_id)
+    )

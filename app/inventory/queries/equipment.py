@@ -1,0 +1,84 @@
+"""Equipment and units, as far as the one who asks may see them: all but the retired, which staff see."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.accounts.models import Role
+from app.accounts.operator import Actor
+from app.core.errors import NotFound
+from app.extensions import db
+from app.inventory.models import Equipment, EquipmentStatus, Lab, Unit
+
+# What a list or an answer shows of equipment: three queries, however many there are.
+WHOLE = (
+    joinedload(Equipment.lab).joinedload(Lab.site),
+    joinedload(Equipment.category),
+    selectinload(Equipment.units).joinedload(Unit.acquisition),
+)
+STAFF = (Role.MANAGER, Role.APPROVER, Role.TECHNICIAN)
+
+
+def visible_to(actor: Actor | None) -> ColumnElement[bool]:
+    """The condition that this person (None: not signed in) may see an equipment."""
+    not_retired = Equipment.status != EquipmentStatus.RETIRED
+    if actor is None:
+        return not_retired
+    if actor.has_role(Role.ADMIN, Role.LIAISON):
+        return true()
+    return or_(not_retired, Equipment.lab_id.in_(actor.lab_ids(*STAFF)))
+
+
+def select_equipment(actor: Actor | None) -> Select[Equipment]:
+    """The equipment this person may see, with its lab, category and units."""
+    return select(Equipment).where(visible_to(actor)).options(*WHOLE)
+
+
+def get_equipment(actor: Actor | None, equipment_id: int) -> Equipment:
+    """Raises NotFound, also for retired equipment that is not this person's business."""
+    found = db.session.scalar(select_equipment(actor).where(Equipment.id == equipment_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_for_change(actor: Actor, equipment_id: int) -> Equipment:
+    """The same, kept from being changed by others until the unit of work ends."""
+    locked = select(Equipment.id).where(Equipment.id == equipment_id).with_for_update()
+    db.session.execute(locked).all()
+    found = db.session.scalar(
+        select_equipment(actor).where(Equipment.id == equipment_id).execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_imported(lab_id: int, import_key: str) -> Equipment | None:
+    """The equipment of the lab that its own list knows by this key."""
+    return db.session.scalar(
+        select(Equipment).where(Equipment.lab_id == lab_id, Equipment.import_key == import_key)
+    )
+
+
+def find_unit(unit_id: int) -> Unit | None:
+    return db.session.get(Unit, unit_id)
+
+
+def taken_asset_tags(tags: Collection[str]) -> dict[str, int]:
+    """Which of these tags are on a unit already, and the id of its equipment."""
+    rows = db.session.execute(select(Unit.asset_tag, Unit.equipment_id).where(Unit.asset_tag.in_(tags)))
+    return {tag: equipment_id for tag, equipment_id in rows if tag is not None}
+
+
+def list_of_lab(lab_id: int) -> Sequence[Equipment]:
+    """All equipment of the lab, the retired as well (for services)."""
+    return db.session.scalars(select(Equipment).where(Equipment.lab_id == lab_id).options(*WHOLE)).all()
+
+
+def list_of_categories(category_ids: Collection[int]) -> Sequence[Equipment]:
+    """All equipment of these categories, the retired as well (for services)."""
+    return db.session.scalars(
+        select(Equipment).where(Equipment.category_id.in_(category_ids)).options(*WHOLE)
+    ).all()

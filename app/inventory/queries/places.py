@@ -1,0 +1,80 @@
+"""Sites, labs and categories. Everybody may see them: that is how a company finds what there is."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.core.errors import NotFound
+from app.core.i18n import localized
+from app.core.sorting import sort_key
+from app.core.text import fold
+from app.extensions import db
+from app.inventory.models import Lab, Site
+
+
+def find_site(slug: str) -> Site | None:
+    return db.session.scalar(select(Site).where(Site.slug == slug))
+
+
+def get_site(site_id: int) -> Site:
+    """The site with its hours and holidays. Raises NotFound."""
+    site = db.session.get(
+        Site, site_id, options=[selectinload(Site.working_hours), selectinload(Site.holidays)]
+    )
+    if site is None:
+        raise NotFound
+    return site
+
+
+def list_sites() -> list[Site]:
+    """Every site, by name in the reader's language."""
+    sites = db.session.scalars(select(Site).options(joinedload(Site.organisation)))
+    return sorted(sites, key=lambda site: sort_key(localized(site)))
+
+
+def get_lab(lab_id: int) -> Lab:
+    """The lab with its site and hours. Raises NotFound."""
+    lab = db.session.get(Lab, lab_id, options=[joinedload(Lab.site), selectinload(Lab.hours)])
+    if lab is None:
+        raise NotFound
+    return lab
+
+
+def find_lab(slug: str) -> Lab | None:
+    """The lab of that slug, with its site and hours."""
+    return db.session.scalar(
+        select(Lab).where(Lab.slug == slug).options(joinedload(Lab.site), selectinload(Lab.hours))
+    )
+
+
+def get_lab_by_slug(slug: str) -> Lab:
+    """The lab of that slug. Raises NotFound."""
+    lab = find_lab(slug)
+    if lab is None:
+        raise NotFound
+    return lab
+
+
+def find_lab_called(text: str) -> Lab | None:
+    """The lab that somebody means by its slug or its name in either language; None when that is not one."""
+    wanted = fold(text)
+    found = [
+        lab
+        for lab in db.session.scalars(select(Lab))
+        if wanted in (fold(lab.slug), fold(lab.name), fold(lab.name_fa or ""))
+    ]
+    return found[0] if len(found) == 1 and wanted else None
+
+
+def list_labs(*, site_id: int | None = None) -> list[Lab]:
+    """The labs, by name in the reader's language."""
+    wanted = select(Lab).options(joinedload(Lab.site))
+    if site_id is not None:
+        wanted = wanted.where(Lab.site_id == site_id)
+    return sorted(db.session.scalars(wanted), key=lambda lab: sort_key(localized(lab)))
+
+
+def lab_ids_of(site_id: int) -> tuple[int, ...]:
+    ids: Sequence[int] = db.session.scalars(select(Lab.id).where(Lab.site_id == site_id)).all()
+    return tuple(ids)

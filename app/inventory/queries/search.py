@@ -1,0 +1,87 @@
+"""Search and list equipment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.sql.elements import UnaryExpression
+
+from app.accounts.operator import Actor
+from app.core.i18n import language
+from app.core.text import folded_words
+from app.extensions import db
+from app.inventory.models import Category, Equipment, EquipmentStatus, Lab
+from app.inventory.queries.categories import with_descendants
+from app.inventory.queries.equipment import WHOLE, visible_to
+from app.inventory.queries.places import list_labs
+
+LONGEST_QUERY = 200
+
+
+class Sort(StrEnum):
+    NAME = "name"
+    LAB = "lab"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of a search. `total` counts every page; `page` is one that exists, the first is 1."""
+
+    items: Sequence[Equipment]
+    total: int
+    page: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+
+def search_equipment(
+    actor: Actor | None,
+    *,
+    q: str = "",
+    lab: Lab | None = None,
+    category: Category | None = None,
+    status: EquipmentStatus | None = None,
+    sort: Sort = Sort.NAME,
+    page: int = 1,
+    size: int = 30,
+) -> Found:
+    """The equipment in which every folded word of `q` occurs, in a stable order.
+
+    A category stands for all below it. A page beyond the last is the last.
+    """
+    conditions = [visible_to(actor), *_matching(q)]
+    if lab is not None:
+        conditions.append(Equipment.lab_id == lab.id)
+    if category is not None:
+        conditions.append(Equipment.category_id.in_(with_descendants(category.id)))
+    if status is not None:
+        conditions.append(Equipment.status == status)
+    total = db.session.scalar(select(func.count(Equipment.id)).where(*conditions)) or 0
+    page = min(max(page, 1), max(1, -(-total // size)))
+    wanted = select(Equipment).options(*WHOLE).where(*conditions).order_by(*_order(sort))
+    items = db.session.scalars(wanted.limit(size).offset((page - 1) * size)).all()
+    return Found(items, total, page, size)
+
+
+def _matching(q: str) -> list[ColumnElement[bool]]:
+    # fold() leaves the % of "5 % NaCl", which is a letter here and no wildcard.
+    words = folded_words(q[:LONGEST_QUERY])
+    return [Equipment.search_text.contains(word, autoescape=True) for word in words]
+
+
+def _order(sort: Sort) -> list[Any]:
+    name = Equipment.sort_key_fa if language() == "fa" else Equipment.sort_key
+    order: list[UnaryExpression[Any] | ColumnElement[Any]] = [name.asc(), Equipment.id.asc()]
+    if sort is Sort.NEWEST:
+        return [Equipment.created_at.desc(), *order]
+    if sort is Sort.LAB and (labs := list_labs()):
+        # The names of labs sort by rules that the database does not know; labs are few.
+        ranks = {lab.id: rank for rank, lab in enumerate(labs)}
+        return [case(ranks, value=Equipment.lab_id), *order]
+    return list(order)
