@@ -1,0 +1,109 @@
+"""A real Chromium before a real server. Every page that a journey visits is checked by axe as well."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from app.accounts.models import User
+from tests.cast import NOW, Cast
+from tests.house.reading import ROOT
+from tests.serving import Server, serving
+from tests.visitor import PASSWORD
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Without these it speaks to its maker's hosts at every start, which a closed network refuses.
+QUIET = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+DESKTOP = {"width": 1400, "height": 900}
+PHONE = {"width": 390, "height": 844}
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever lies in this folder needs a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if path is None:
+        pytest.skip("no browser: Chromium is not installed")
+    with sync_playwright() as playwright:
+        # The sandbox of Chromium cannot be set up by root, which is who runs CI.
+        chromium = playwright.chromium.launch(executable_path=path, args=[*QUIET, "--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def server(database_url: str, cast: Cast, tmp_path: Path) -> Iterator[Server]:
+    """A server on the database of this test, with the cast in it, at the instant of every test."""
+    with serving(database_url, tmp_path, KARGAH_NOW=NOW.isoformat()) as running:
+        yield running
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server) -> Iterator[Callable[..., "Tab"]]:
+    """visit(language="fa", …) opens a window of somebody who has not been here before."""
+    contexts = []
+
+    def open_window(language: str = "en", size: dict[str, int] = DESKTOP, **options: Any) -> "Tab":
+        context = browser.new_context(base_url=server.address, viewport=size, locale=language, **options)
+        contexts.append(context)
+        return Tab(context.new_page(), language)
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+class Tab:
+    """A tab that complains: about accessibility, a page wider than its window, and errors in the console."""
+
+    def __init__(self, page: Page, language: str) -> None:
+        self.page = page
+        self.language = language
+        self.complaints: list[str] = []
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def go(self, path: str) -> None:
+        """Open the page in the language of this tab and check it."""
+        joint = "&" if "?" in path else "?"
+        self.page.goto(f"{path}{joint}lang={self.language}")
+        self.check()
+
+    def sign_in(self, user: User, password: str = PASSWORD) -> None:
+        self.go("/sign-in")
+        self.page.fill("form[action='/sign-in'] [name=email]", user.email)
+        self.page.fill("form[action='/sign-in'] [name=password]", password)
+        self.page.press("form[action='/sign-in'] [name=password]", "Enter")
+        self.page.wait_for_url(lambda url: "/sign-in" not in url)
+        self.check()
+
+    def check(self) -> None:
+        """What stands before the person now has no fault."""
+        assert self.complaints == [], self.page.url
+        assert violations(self.page) == [], self.page.url
+        wider = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wider <= 0, f"{self.page.url} is {wider} px wider than its window"
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong with the page, with all its rules."""
+    # Through the debugging protocol: the page's own policy would not let a script in.
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run()")["violations"]
+    return [
+        f"{rule['id']} ({rule['impact']}): {json.dumps([node['html'][:200] for node in rule['nodes'][:3]])}"
+        for rule in found
+    ]
