@@ -10,7 +10,11 @@ from flask import Blueprint, Flask
 
 from app.accounts import models as accounts_models
 from app.agreements import models as agreements_models
+from app.booking import events as booking_events
+from app.booking import jobs as booking_jobs
 from app.booking import models as booking_models
+from app.booking import notices as booking_notices
+from app.booking.views import blueprint as booking_blueprint
 from app.calendars import models as calendars_models
 from app.cli.up import up
 from app.core import event_log, idempotency, instance, jobs
@@ -18,8 +22,8 @@ from app.core.events import subscribe
 from app.core.i18n import DEFAULT_LANGUAGE
 from app.core.jobs import Job
 from app.demand import models as demand_models
+from app.inventory import events as inventory_events
 from app.inventory import models as inventory_models
-from app.inventory.events import EquipmentCreated, UnitsInServiceChanged
 from app.notifications import jobs as notifications_jobs
 from app.notifications import letters as notifications_letters
 from app.notifications import models as notifications_models
@@ -27,6 +31,7 @@ from app.notifications import views as notifications_views
 from app.notifications.services import forget as notifications_forget
 from app.occupancy import models as occupancy_models
 from app.occupancy import reactions as occupancy_reactions
+from app.web import filters
 
 # Imported for their tables: the metadata must be whole before a migration or a query looks at it.
 MODELS = (
@@ -44,9 +49,14 @@ MODELS = (
     occupancy_models,
 )
 
-BLUEPRINTS: tuple[Blueprint, ...] = (notifications_views.blueprint,)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    booking_blueprint,
+    notifications_views.blueprint,
+)
 
 JOBS: tuple[Job, ...] = (
+    Job("complete-bookings", booking_jobs.complete_bookings, every=timedelta(minutes=5)),
+    Job("expire-requests", booking_jobs.expire_requests, every=timedelta(minutes=1)),
     Job("deliver-mail", notifications_jobs.deliver_mail, every=timedelta(seconds=10)),
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
@@ -55,16 +65,23 @@ JOBS: tuple[Job, ...] = (
 def register(app: Flask) -> None:
     """Give the application every feature."""
     notifications_letters.prepare(app)
-    subscribe_all()
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.cli.add_command(up)
+    filters.register(app)
+    listen()
 
 
-def subscribe_all() -> None:
-    """Who listens to whose events."""
-    subscribe(EquipmentCreated, occupancy_reactions.follow_units)
-    subscribe(UnitsInServiceChanged, occupancy_reactions.follow_units)
+def listen() -> None:
+    """Who hears of what, in the transaction in which it happened."""
+    subscribe(inventory_events.EquipmentCreated, occupancy_reactions.follow_units)
+    subscribe(inventory_events.UnitsInServiceChanged, occupancy_reactions.follow_units)
+    subscribe(booking_events.BookingRequested, booking_notices.tell_requested)
+    subscribe(booking_events.BookingApproved, booking_notices.tell_approved)
+    subscribe(booking_events.BookingDeclined, booking_notices.tell_declined)
+    subscribe(booking_events.BookingCancelled, booking_notices.tell_cancelled)
+    subscribe(booking_events.BookingMoved, booking_notices.tell_moved)
+    subscribe(booking_events.BookingExpired, booking_notices.tell_expired)
 
 
 def select_language() -> str:

@@ -1,6 +1,6 @@
 """What the rules look at: the wish, and what is known of each thing it asks for. Pure values."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,6 +16,14 @@ class Want:
 
     equipment_id: int
     quantity: int = 1
+
+
+def merged(wants: Iterable[Want]) -> tuple[Want, ...]:
+    """The same wants with each equipment once, in order; one that is named twice is added up."""
+    quantities: dict[int, int] = {}
+    for want in wants:
+        quantities[want.equipment_id] = quantities.get(want.equipment_id, 0) + want.quantity
+    return tuple(Want(equipment_id, quantity) for equipment_id, quantity in sorted(quantities.items()))
 
 
 @dataclass(frozen=True)

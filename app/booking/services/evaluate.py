@@ -1,13 +1,13 @@
 """The one verdict: form, API, dry run, approval and move all ask here whether something may be booked."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from app.accounts.models import Organisation
 from app.booking.queries.bookings import open_requests
 from app.booking.queries.things import things_for
 from app.booking.rules.checks import all_of
-from app.booking.rules.facts import Asker, Things, Want, Wish
+from app.booking.rules.facts import Asker, Things, Wish
 from app.booking.verdicts import Severity, Verdict
 from app.core.clock import now
 from app.inventory.models import Equipment
@@ -98,11 +98,3 @@ def _asker(organisation: Organisation | None, besides: int | None) -> Asker:
     if organisation.is_verified:
         return Asker(is_verified=True, open_requests=0)
     return Asker(is_verified=False, open_requests=open_requests(organisation.id, besides=besides))
-
-
-def wants_of(items: Sequence[tuple[int, int]]) -> list[Want]:
-    """(equipment, quantity) pairs as wants; the same equipment named twice is added up."""
-    quantities: dict[int, int] = {}
-    for equipment_id, quantity in items:
-        quantities[equipment_id] = quantities.get(equipment_id, 0) + quantity
-    return [Want(equipment_id, quantity) for equipment_id, quantity in sorted(quantities.items())]

@@ -14,7 +14,7 @@ from app.booking.events import BookingApproved, BookingRequested
 from app.booking.models import Booking, BookingPerson, Occurrence, OccurrenceItem
 from app.booking.permissions import may_book_for_others, may_decide_in
 from app.booking.queries.things import list_equipment_with_place, working_week
-from app.booking.rules.facts import Things, Want, Wish
+from app.booking.rules.facts import Things, Want, Wish, merged
 from app.booking.rules.hours import after_open_minutes
 from app.booking.rules.states import OccurrenceState
 from app.booking.services import misses
@@ -51,6 +51,9 @@ class Request:
     """Who will come: name and e-mail."""
     samples: dict[str, Any] | None = None
     note: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "wants", merged(self.wants))
 
 
 def check_booking(*, actor: User | None, request: Request) -> Evaluation:

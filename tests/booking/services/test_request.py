@@ -71,6 +71,11 @@ def test_several_things_at_once_are_all_or_nothing(cast: Cast) -> None:
     assert len(ask(cast.booker, cast.raman, cast.stations).occurrences[0].items) == 2
 
 
+def test_the_same_thing_named_twice_is_added_up(cast: Cast) -> None:
+    (item,) = ask(cast.booker, (cast.stations, 1), (cast.stations, 2)).occurrences[0].items
+    assert item.quantity == 3
+
+
 def test_rules_are_judged_before_the_calendar(cast: Cast) -> None:
     ask(cast.rival, cast.raman)
     with pytest.raises(OutsidePolicy) as refused:

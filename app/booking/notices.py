@@ -1,0 +1,144 @@
+"""Who is told what when a booking changes: a line in their news and a mail, in their language.
+
+Written in the transaction of the change itself. The one who did it is told only what they asked for
+(their own request and its answer).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import User
+from app.booking.events import (
+    BookingApproved,
+    BookingCancelled,
+    BookingDeclined,
+    BookingExpired,
+    BookingMoved,
+    BookingRequested,
+    OccurrenceEvent,
+)
+from app.booking.models import Booking, Occurrence
+from app.booking.queries.people import list_deciders
+from app.booking.wording import DECLINE_REASONS, MODES
+from app.core.i18n import in_language, localized
+from app.core.spans import Span
+from app.core.text import isolated
+from app.extensions import db
+from app.notifications.letters import write_letter
+from app.notifications.recipients import Recipient
+from app.notifications.services.write import post_notice, queue_mail
+from app.web.formats import day_text
+
+
+@dataclass(frozen=True)
+class News:
+    """One piece of news about one date: the letter's template and the line for the page."""
+
+    name: str
+    line: Callable[[], str]
+    """The line, with the places %(reference)s, %(what)s and %(when)s, in the present language."""
+
+
+TO_DECIDE = News("to_decide", lambda: _("%(reference)s: %(who)s asks for %(what)s on %(when)s."))
+REQUESTED = News("requested", lambda: _("%(reference)s: your request for %(what)s on %(when)s was sent."))
+APPROVED = News("approved", lambda: _("%(reference)s is approved: %(what)s on %(when)s."))
+DECLINED = News("declined", lambda: _("%(reference)s was declined: %(what)s on %(when)s."))
+CANCELLED = News("cancelled", lambda: _("%(reference)s was called off: %(what)s on %(when)s."))
+MOVED = News("moved", lambda: _("%(reference)s moved: %(what)s, now on %(when)s."))
+EXPIRED = News("expired", lambda: _("%(reference)s expired without an answer: %(what)s on %(when)s."))
+
+
+def tell_requested(event: BookingRequested) -> None:
+    """The lab is asked, the company sees that its request went out; nobody before the address is proved."""
+    date = _date(event)
+    if date.expires_at is None:
+        tell_the_lab(event, date, TO_DECIDE)
+        _tell(event, date, REQUESTED, [date.booking.requester])
+
+
+def tell_approved(event: BookingApproved) -> None:
+    date = _date(event)
+    _tell(event, date, APPROVED, [date.booking.requester])
+
+
+def tell_declined(event: BookingDeclined) -> None:
+    date = _date(event)
+    _tell(event, date, DECLINED, [date.booking.requester])
+
+
+def tell_cancelled(event: BookingCancelled) -> None:
+    _tell_the_others(event, CANCELLED)
+
+
+def tell_moved(event: BookingMoved) -> None:
+    """The other side hears of it; where the lab has to answer again, it is asked."""
+    _tell_the_others(event, MOVED)
+
+
+def tell_expired(event: BookingExpired) -> None:
+    date = _date(event)
+    if date.expires_at is None:  # who never proved an address is not written to again
+        _tell(event, date, EXPIRED, [date.booking.requester])
+
+
+def tell_the_lab(event: OccurrenceEvent, date: Occurrence, news: News) -> None:
+    _tell(event, date, news, list_deciders(event.lab_ids))
+
+
+def _tell_the_others(event: OccurrenceEvent, news: News) -> None:
+    date = _date(event)
+    people = [date.booking.requester, *list_deciders(event.lab_ids)]
+    _tell(event, date, news, [person for person in people if person.id != event.actor_id])
+
+
+def _tell(event: OccurrenceEvent, date: Occurrence, news: News, people: Iterable[User]) -> None:
+    dedup = f"occurrence:{date.id}:{news.name}:{event.sequence}"
+    for person in {person.id: person for person in people if person.is_active}.values():
+        to = recipient(person, date)
+        letter = write_letter(f"booking/mail/{news.name}", to, **_values(event, date))
+        queue_mail(to=to, letter=letter, dedup=dedup)
+        post_notice(to=to, text=_line(news, to, date), path=f"/bookings/{event.reference}", dedup=dedup)
+
+
+def recipient(person: User, date: Occurrence) -> Recipient:
+    """The person, told the time of the lab that the date is in."""
+    zone_name = date.items[0].equipment.lab.site.zone_name
+    return Recipient(
+        id=person.id, address=person.email, name=person.name, language=person.language, zone_name=zone_name
+    )
+
+
+def _values(event: OccurrenceEvent, date: Occurrence) -> dict[str, object]:
+    """What the letters are filled with."""
+    return {
+        "event": event,
+        "date": date,
+        "booking": date.booking,
+        "labs": list({item.equipment.lab_id: item.equipment.lab for item in date.items}.values()),
+        "was": Span(event.from_starts_at, event.from_ends_at) if isinstance(event, BookingMoved) else None,
+        "modes": MODES,
+        "reasons": DECLINE_REASONS,
+    }
+
+
+def _line(news: News, to: Recipient, date: Occurrence) -> str:
+    with in_language(to.language):
+        first = localized(date.items[0].equipment)
+        what = first if len(date.items) == 1 else _("%(first)s and more", first=first)
+        return news.line() % {
+            "reference": isolated(date.booking.reference),
+            "who": isolated(localized(date.booking.organisation)),
+            "what": isolated(what),
+            "when": day_text(date.starts_at, to.zone),
+        }
+
+
+def _date(event: OccurrenceEvent) -> Occurrence:
+    return db.session.get_one(
+        Occurrence,
+        event.subject_id,
+        options=[joinedload(Occurrence.booking).joinedload(Booking.requester)],
+    )

@@ -1,0 +1,212 @@
+"""Verdicts, states and reasons in words, in the reader's language. The only place that knows them.
+
+Whole sentences only: a language that puts its verb last cannot be glued together from parts.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from app.booking.models import DeclineReason, OccurrenceState
+from app.booking.verdicts import Code, Severity, Verdict
+from app.core.spans import Span
+from app.inventory.models import Mode
+from app.web.formats import clock_text, day_text, duration_text, hours_text, number_text
+
+STATES = {
+    OccurrenceState.REQUESTED: _l("Waiting for an answer"),
+    OccurrenceState.PROPOSED: _l("Another time proposed"),
+    OccurrenceState.APPROVED: _l("Approved"),
+    OccurrenceState.IN_USE: _l("In use"),
+    OccurrenceState.COMPLETED: _l("Completed"),
+    OccurrenceState.NO_SHOW: _l("Nobody came"),
+    OccurrenceState.DECLINED: _l("Declined"),
+    OccurrenceState.CANCELLED: _l("Cancelled"),
+    OccurrenceState.EXPIRED: _l("Expired"),
+    OccurrenceState.DISPLACED: _l("Has to move"),
+}
+MODES = {
+    Mode.SELF: _l("I operate"),
+    Mode.OPERATOR: _l("Staff operate"),
+    Mode.SAMPLES: _l("I send samples"),
+}
+DECLINE_REASONS = {
+    DeclineReason.CAPACITY: _l("No time left"),
+    DeclineReason.NOT_AUTHORISED: _l("Training or authorisation is missing"),
+    DeclineReason.UNSUITABLE: _l("The equipment does not suit the work"),
+    DeclineReason.SAFETY: _l("Safety"),
+    DeclineReason.PAPERWORK: _l("Papers are missing"),
+    DeclineReason.OTHER: _l("Other"),
+}
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A verdict as a person reads it. `remedy` is None where nothing is to be done."""
+
+    code: str
+    severity: Severity
+    overridable: bool
+    text: str
+    remedy: str | None
+
+
+def worded(verdict: Verdict, zone: ZoneInfo) -> Worded:
+    """The verdict in the reader's language, times in the lab's zone."""
+    if verdict.severity is Severity.MET:
+        text, remedy = str(_MET[verdict.code]), None
+    else:
+        text, remedy = _FOUND[verdict.code](verdict.params, zone)
+    return Worded(verdict.code.value, verdict.severity, verdict.overridable, text, remedy)
+
+
+_MET = {
+    Code.IN_THE_PAST: _l("The time lies ahead."),
+    Code.NOT_VERIFIED: _l("Your organisation is verified."),
+    Code.TOO_MANY_OPEN: _l("You may have this request open."),
+    Code.OUT_OF_SERVICE: _l("In service."),
+    Code.OUTSIDE_HOURS: _l("Inside opening hours."),
+    Code.CLOSED_DAY: _l("The lab is open."),
+    Code.TOO_SHORT: _l("Long enough."),
+    Code.TOO_LONG: _l("Not too long."),
+    Code.TOO_SOON: _l("Asked early enough."),
+    Code.TOO_FAR: _l("Not too far ahead."),
+    Code.BAD_LOCAL_TIME: _l("A time that exists."),
+    Code.MODE_NOT_OFFERED: _l("The lab offers this way of working."),
+    Code.LAB_DECIDES: _l("Approved at once."),
+    Code.TOO_MANY_WANTED: _l("The lab has that many."),
+    Code.NO_SINGLE_UNIT: _l("One unit is free throughout."),
+}
+
+Said = tuple[str, str | None]
+Params = Mapping[str, Any]
+
+
+def _past(_params: Params, _zone: ZoneInfo) -> Said:
+    return _("This time is already past."), _("Choose a time that lies ahead.")
+
+
+def _not_verified(_params: Params, _zone: ZoneInfo) -> Said:
+    return (
+        _("Your organisation is not verified yet, so the lab decides about this request."),
+        _("The liaison office verifies organisations; nothing is needed from you."),
+    )
+
+
+def _too_many_open(params: Params, _zone: ZoneInfo) -> Said:
+    text = ngettext(
+        "An organisation that is not verified may have %(shown)s open request.",
+        "An organisation that is not verified may have %(shown)s open requests.",
+        params["limit"],
+        shown=number_text(params["limit"]),
+    )
+    return text, _("Wait for the answer to your request, or cancel it first.")
+
+
+def _out_of_service(_params: Params, _zone: ZoneInfo) -> Said:
+    return _("It is out of service."), _("Look for similar equipment, or ask the lab when it is back.")
+
+
+def _outside_hours(params: Params, zone: ZoneInfo) -> Said:
+    openings: list[Span] = params["openings"]
+    times = _(", ").join(_range(span, zone) for span in openings[:3])
+    return _("Outside the lab's opening hours."), _("Open that day: %(times)s.", times=times)
+
+
+def _closed_day(_params: Params, _zone: ZoneInfo) -> Said:
+    return _("The lab is closed on this day."), _("Choose another day.")
+
+
+def _too_short(params: Params, _zone: ZoneInfo) -> Said:
+    least = duration_text(params["minutes"])
+    return _("Shorter than this equipment is lent."), _("Book at least %(length)s.", length=least)
+
+
+def _too_long(params: Params, _zone: ZoneInfo) -> Said:
+    most = duration_text(params["minutes"])
+    return _("Longer than this equipment is lent at a time."), _("Book at most %(length)s.", length=most)
+
+
+def _too_soon(params: Params, zone: ZoneInfo) -> Said:
+    return (
+        _("The lab needs %(length)s of notice.", length=duration_text(params["minutes"])),
+        _("The earliest start is %(when)s.", when=_moment(params["earliest"], zone)),
+    )
+
+
+def _too_far(params: Params, zone: ZoneInfo) -> Said:
+    days = ngettext(
+        "The lab takes requests up to %(shown)s day ahead.",
+        "The lab takes requests up to %(shown)s days ahead.",
+        params["days"],
+        shown=number_text(params["days"]),
+    )
+    return days, _("The latest start is %(when)s.", when=_moment(params["latest"], zone))
+
+
+def _bad_local_time(params: Params, _zone: ZoneInfo) -> Said:
+    if params.get("twice"):
+        return _("The clocks go back then: this time comes twice."), _("Choose a time outside that hour.")
+    return _("The clocks go forward then: this time does not exist."), _("Choose a time outside that hour.")
+
+
+def _mode_not_offered(params: Params, _zone: ZoneInfo) -> Said:
+    offered = _(", ").join(str(MODES[Mode(mode)]) for mode in params["offered"])
+    return (
+        _("The lab does not offer this way of working."),
+        _("It offers: %(modes)s.", modes=offered) if offered else None,
+    )
+
+
+def _lab_decides(params: Params, _zone: ZoneInfo) -> Said:
+    length = duration_text(params["minutes"])
+    return _("The lab answers each request, within %(length)s of working time.", length=length), None
+
+
+def _too_many_wanted(params: Params, _zone: ZoneInfo) -> Said:
+    text = _(
+        "You ask for %(wanted)s and the lab has %(capacity)s.",
+        wanted=number_text(params["wanted"]),
+        capacity=number_text(params["capacity"]),
+    )
+    return text, _("Ask for fewer, or at two times.")
+
+
+def _no_single_unit(_params: Params, _zone: ZoneInfo) -> Said:
+    return (
+        _("Enough are free at each moment, but no single one throughout."),
+        _("Choose a shorter time or another one."),
+    )
+
+
+_FOUND: dict[Code, Callable[[Params, ZoneInfo], Said]] = {
+    Code.IN_THE_PAST: _past,
+    Code.NOT_VERIFIED: _not_verified,
+    Code.TOO_MANY_OPEN: _too_many_open,
+    Code.OUT_OF_SERVICE: _out_of_service,
+    Code.OUTSIDE_HOURS: _outside_hours,
+    Code.CLOSED_DAY: _closed_day,
+    Code.TOO_SHORT: _too_short,
+    Code.TOO_LONG: _too_long,
+    Code.TOO_SOON: _too_soon,
+    Code.TOO_FAR: _too_far,
+    Code.BAD_LOCAL_TIME: _bad_local_time,
+    Code.MODE_NOT_OFFERED: _mode_not_offered,
+    Code.LAB_DECIDES: _lab_decides,
+    Code.TOO_MANY_WANTED: _too_many_wanted,
+    Code.NO_SINGLE_UNIT: _no_single_unit,
+}
+
+
+def _range(span: Span, zone: ZoneInfo) -> str:
+    return hours_text(span, zone)
+
+
+def _moment(instant: datetime, zone: ZoneInfo) -> str:
+    return str(_("%(day)s, %(time)s", day=day_text(instant, zone), time=clock_text(instant, zone)))

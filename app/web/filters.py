@@ -1,0 +1,78 @@
+"""The formats as Jinja filters, so that a template says `{{ booking.starts_at|clock(zone) }}`.
+
+|clock |day |day_short |span |span_short |hours take an aware instant (or a Span) and the lab's zone.
+|duration |number |percent |date |date_short |date_numeric |weekday |month need no zone.
+|iso is for datetime= attributes. |ltr and |bdi isolate a run of text from its surroundings.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from markupsafe import Markup
+
+from app.core.i18n import direction, language, localized
+from app.web import formats
+
+
+def ltr(text: Any) -> Markup:
+    """A code, model, number or address: left to right whatever surrounds it."""
+    return Markup('<bdi dir="ltr" lang="en">{}</bdi>').format(text)
+
+
+def bdi(text: Any) -> Markup:
+    """A name of unknown direction: it decides for itself and leaves its neighbours alone."""
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+def other_day(instant: datetime, zone: ZoneInfo) -> Markup:
+    """The date in the calendar that the reader does not use, marked as the other language."""
+    return other_date(formats.local_day(instant, zone))
+
+
+def other_date(day: date) -> Markup:
+    code = "en" if language() == "fa" else "fa"
+    return Markup('<bdi dir="{}" lang="{}">{}</bdi>').format(
+        direction(code), code, formats.date_other_text(day)
+    )
+
+
+def iso(moment: date) -> str:
+    """What <time datetime=…> wants: UTC to the minute for an instant, the date for a day."""
+    if isinstance(moment, datetime):
+        return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+    return moment.isoformat()
+
+
+FILTERS = {
+    "bdi": bdi,
+    "clock": formats.clock_text,
+    "date": formats.date_text,
+    "date_numeric": formats.date_numeric_text,
+    "date_other": other_date,
+    "date_short": formats.date_short_text,
+    "day": formats.day_text,
+    "day_number": formats.day_number_text,
+    "day_short": formats.day_short_text,
+    "digits": formats.digits_text,
+    "duration": formats.duration_text,
+    "hours": formats.hours_text,
+    "iso": iso,
+    "localized": localized,
+    "ltr": ltr,
+    "month": formats.month_text,
+    "number": formats.number_text,
+    "other_day": other_day,
+    "percent": formats.percent_text,
+    "span": formats.span_text,
+    "span_short": formats.span_short_text,
+    "time": formats.time_text,
+    "weekday": formats.weekday_text,
+}
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

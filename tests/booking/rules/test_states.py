@@ -1,0 +1,19 @@
+"""The machine of an occurrence is one table, and everything else agrees with it."""
+
+from app.booking.rules.states import HOLDING, TAKEN, TRANSITIONS, OccurrenceState, Verb, after
+from app.booking.wording import STATES
+
+
+def test_a_verb_leads_to_one_state_from_each() -> None:
+    assert len({(t.verb, t.source) for t in TRANSITIONS}) == len(TRANSITIONS)
+
+
+def test_what_has_ended_stays_ended() -> None:
+    ended = set(OccurrenceState) - HOLDING - {OccurrenceState.DISPLACED}
+    assert not [t for t in TRANSITIONS if t.source in ended]
+    assert after(Verb.APPROVE, OccurrenceState.CANCELLED) is None
+
+
+def test_every_state_has_a_word_and_only_those_that_take_time_have_claims() -> None:
+    assert set(STATES) == set(OccurrenceState)
+    assert HOLDING | {OccurrenceState.COMPLETED, OccurrenceState.NO_SHOW} == TAKEN
