@@ -98,7 +98,7 @@ def list_to_decide(actor: User) -> Sequence[Occurrence]:
     return (
         db.session.scalars(
             select(Occurrence)
-            .where(_awaits(actor))
+            .where(awaits_answer_of(actor))
             .options(joinedload(Occurrence.booking).options(*WHOLE))
             .order_by(Occurrence.starts_at, Occurrence.id)
         )
@@ -108,7 +108,7 @@ def list_to_decide(actor: User) -> Sequence[Occurrence]:
 
 
 def count_to_decide(actor: User) -> int:
-    return db.session.scalar(select(func.count(Occurrence.id)).where(_awaits(actor))) or 0
+    return db.session.scalar(select(func.count(Occurrence.id)).where(awaits_answer_of(actor))) or 0
 
 
 def open_requests(organisation_id: int, *, besides: int | None = None) -> int:
@@ -149,7 +149,8 @@ def request_is_over(at: datetime) -> ColumnElement[bool]:
     return or_(Occurrence.expires_at <= at, Occurrence.starts_at <= at)
 
 
-def _awaits(actor: User) -> ColumnElement[bool]:
+def awaits_answer_of(actor: User) -> ColumnElement[bool]:
+    """The condition that a date waits for this actor's answer."""
     labs = None if actor.has_role(Role.ADMIN) else actor.lab_ids(*DECIDERS)
     undecided = (
         select(OccurrenceItem.id)
