@@ -16,6 +16,7 @@ from app.booking import models as booking_models
 from app.booking import notices as booking_notices
 from app.booking.views import blueprint as booking_blueprint
 from app.calendars import models as calendars_models
+from app.calendars.views import feeds as calendars_feeds
 from app.cli.up import up
 from app.core import event_log, idempotency, instance, jobs
 from app.core.events import subscribe
@@ -32,6 +33,7 @@ from app.notifications.services import forget as notifications_forget
 from app.occupancy import models as occupancy_models
 from app.occupancy import reactions as occupancy_reactions
 from app.web import filters
+from app.web.logs import hide_tokens
 
 # Imported for their tables: the metadata must be whole before a migration or a query looks at it.
 MODELS = (
@@ -51,6 +53,7 @@ MODELS = (
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     booking_blueprint,
+    calendars_feeds.blueprint,
     notifications_views.blueprint,
 )
 
@@ -64,6 +67,7 @@ JOBS: tuple[Job, ...] = (
 
 def register(app: Flask) -> None:
     """Give the application every feature."""
+    hide_tokens()
     notifications_letters.prepare(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

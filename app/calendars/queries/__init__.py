@@ -1,0 +1,1 @@
+"""Every select of calendars: feeds, what they are about, and their entries."""
