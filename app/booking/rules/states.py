@@ -4,6 +4,7 @@ TRANSITIONS is the whole machine: verb, from, to, who may. A service asks `after
 sets a state.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -72,6 +73,25 @@ HOLDING = frozenset({S.REQUESTED, S.PROPOSED, S.APPROVED, S.IN_USE})
 """States in which the time is taken ahead of use."""
 TAKEN = HOLDING | {S.COMPLETED, S.NO_SHOW}
 """States that have claims: what holds, and what took place."""
+
+_FIRST_TO_LAST = (
+    S.IN_USE,
+    S.DISPLACED,
+    S.PROPOSED,
+    S.REQUESTED,
+    S.APPROVED,
+    S.COMPLETED,
+    S.NO_SHOW,
+    S.DECLINED,
+    S.EXPIRED,
+    S.CANCELLED,
+)
+"""What a person looks for first: what goes on, what waits for somebody, what is to come, what was."""
+
+
+def overall(states: Iterable[OccurrenceState]) -> OccurrenceState:
+    """The state of a booking, derived from its dates: that of the one to look at first."""
+    return min(states, key=_FIRST_TO_LAST.index)
 
 
 def after(verb: Verb, state: OccurrenceState) -> OccurrenceState | None:
