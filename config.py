@@ -41,6 +41,7 @@ def settings_from(environ: Mapping[str, str]) -> dict[str, Any]:
         "MAIL_URL": mail_url,
         "MAIL_FROM": environ.get("MAIL_FROM", f"Kargah <kargah@{urlsplit(public_url).hostname}>"),
         "RATELIMIT_STORAGE_URI": environ.get("RATE_LIMIT_STORAGE", "memory://"),
+        "API_REQUESTS_PER_MINUTE": 1200,
         "GZIP": environ.get("GZIP", "on") != "off",
         "KARGAH_NOW": None if production else environ.get("KARGAH_NOW"),
         "TRUSTED_PROXIES": int(environ.get("TRUSTED_PROXIES", "0")),

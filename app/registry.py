@@ -10,6 +10,7 @@ from flask import Blueprint, Flask
 
 from app.accounts import models as accounts_models
 from app.agreements import models as agreements_models
+from app.api import wiring as api
 from app.booking import events as booking_events
 from app.booking import jobs as booking_jobs
 from app.booking import models as booking_models
@@ -61,6 +62,7 @@ JOBS: tuple[Job, ...] = (
     Job("complete-bookings", booking_jobs.complete_bookings, every=timedelta(minutes=5)),
     Job("expire-requests", booking_jobs.expire_requests, every=timedelta(minutes=1)),
     Job("deliver-mail", notifications_jobs.deliver_mail, every=timedelta(seconds=10)),
+    Job("forget-kept-answers", idempotency.purge_answers, every=timedelta(hours=1)),
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
 
@@ -71,6 +73,7 @@ def register(app: Flask) -> None:
     notifications_letters.prepare(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    api.register(app)
     app.cli.add_command(up)
     filters.register(app)
     listen()

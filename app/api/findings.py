@@ -1,0 +1,65 @@
+"""What can be wrong with a value that was sent: a code, and its sentence in the reader's language."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+
+class Finding(str):
+    """The code of what is wrong, with the figures of its sentence. A str, so that marshmallow keeps it."""
+
+    __slots__ = ("params",)
+    params: dict[str, Any]
+
+    def __new__(cls, code: str, **params: Any) -> "Finding":
+        finding = super().__new__(cls, code)
+        finding.params = params
+        return finding
+
+
+def sentence(code: str, params: Mapping[str, Any]) -> str:
+    """The finding in words; a code that only its feature knows gets a general sentence."""
+    sentences = {
+        "required": _("This is needed."),
+        "null": _("This may not be null."),
+        "empty": _("This may not be empty."),
+        "unknown": _("There is no such field here."),
+        "wrong_type": _("This is of the wrong type."),
+        "too_long": _("Longer than %(max)s."),
+        "too_short": _("Shorter than %(min)s."),
+        "too_small": _("Less than %(min)s."),
+        "too_large": _("More than %(max)s."),
+        "not_a_choice": _("Not one of: %(choices)s."),
+        "repeated": _("Given more than once."),
+        "unreadable_text": _("Has characters that cannot be stored."),
+        "not_an_instant": _("Not a time in ISO 8601, such as 2026-11-22T10:00:00+03:30."),
+        "no_offset": _("The time needs an offset, such as 2026-11-22T10:00:00+03:30 or …Z."),
+        "out_of_calendar": _("Outside the years that can be booked."),
+        "not_an_address": _("Not an e-mail address."),
+        "ends_before_it_starts": _("The end must come after the start."),
+        "window_too_long": _("At most %(days)s days at once."),
+        "not_a_cursor": _("Not a place in this list: follow the address in “next”."),
+        "choose": _("Say for which of your organisations."),
+        "choose_one": _("Name one of the dates."),
+        "join": _("You belong to no organisation yet."),
+    }
+    known = sentences.get(code, _("This does not fit here."))
+    return str(known) % {key: _shown(value) for key, value in params.items()}
+
+
+def flattened(messages: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Finding]]:
+    """marshmallow's nested messages as pairs of a path ("people.0.email") and what is wrong there."""
+    if isinstance(messages, Mapping):
+        for key, inner in messages.items():
+            below = path if key == "_schema" else (*path, str(key))
+            yield from flattened(inner, below)
+    elif isinstance(messages, list):
+        for message in messages:
+            yield from flattened(message, path)
+    else:
+        yield ".".join(path), messages if isinstance(messages, Finding) else Finding("invalid")
+
+
+def _shown(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

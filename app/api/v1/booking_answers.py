@@ -1,0 +1,156 @@
+"""What a booking looks like when it is answered."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from marshmallow import fields
+
+from app.accounts.models import Organisation, User
+from app.api.fields import Instant
+from app.api.v1.refusals import conflicts_told, verdicts_told
+from app.api.v1.schemas import ConflictSchema, PageSchema, ReferenceSchema, Told, VerdictSchema, named
+from app.booking.models import Booking, DeclineReason, Occurrence, OccurrenceState
+from app.booking.rules.states import overall
+from app.booking.services.evaluate import Evaluation
+from app.booking.services.transitions import source_of, sources_of
+from app.inventory.models import Mode, Unit
+from app.occupancy.models import Source
+from app.occupancy.queries import units_of
+
+
+class PersonSchema(Told):
+    name = fields.String()
+    email = fields.String(allow_none=True)
+
+
+class SamplesSchema(Told):
+    count = fields.Integer()
+    hazards = fields.String()
+    give_back = fields.Boolean(data_key="return")
+
+
+class BookedSchema(ReferenceSchema):
+    quantity = fields.Integer()
+
+
+class UnitSchema(Told):
+    id = fields.Integer()
+    asset_tag = fields.String(allow_none=True)
+
+
+class OccurrenceSchema(Told):
+    """One date of a booking."""
+
+    id = fields.Integer()
+    state = fields.Enum(OccurrenceState, by_value=fields.String)
+    starts_at = Instant()
+    ends_at = Instant()
+    sequence = fields.Integer(metadata={"description": "Grows when time or state change (RFC 5545)."})
+    answer_by = Instant(allow_none=True, metadata={"description": "Until when the lab answers."})
+    reason_code = fields.Enum(DeclineReason, by_value=fields.String, allow_none=True)
+    reason = fields.String()
+    units = fields.List(fields.Nested(UnitSchema))
+
+
+class BookingSchema(Told):
+    reference = fields.String(metadata={"examples": ["KG-7F3KQ2"]})
+    state = fields.Enum(OccurrenceState, by_value=fields.String)
+    organisation = named()
+    requester = named()
+    purpose = fields.String()
+    mode = fields.Enum(Mode, by_value=fields.String)
+    people = fields.List(fields.Nested(PersonSchema))
+    samples = fields.Nested(SamplesSchema, allow_none=True)
+    note = fields.String()
+    created_at = Instant()
+    equipment = fields.List(fields.Nested(BookedSchema))
+    occurrences = fields.List(fields.Nested(OccurrenceSchema))
+
+
+class BookingsSchema(PageSchema):
+    items = fields.List(fields.Nested(BookingSchema))
+
+
+class CheckedDateSchema(Told):
+    starts_at = Instant()
+    ends_at = Instant()
+    allowed = fields.Boolean()
+    verdicts = fields.List(fields.Nested(VerdictSchema))
+    conflicts = fields.List(fields.Nested(ConflictSchema))
+
+
+class EvaluationSchema(Told):
+    """What would be said to a request."""
+
+    allowed = fields.Boolean()
+    needs_approval = fields.Boolean()
+    verdicts = fields.List(fields.Nested(VerdictSchema))
+    occurrences = fields.List(fields.Nested(CheckedDateSchema))
+
+
+def evaluation_told(found: Evaluation) -> dict[str, Any]:
+    """The answer to a dry run."""
+    verdicts = verdicts_told(found.verdicts)
+    date = {
+        "starts_at": found.wish.span.start,
+        "ends_at": found.wish.span.end,
+        "allowed": found.allowed,
+        "verdicts": verdicts,
+        "conflicts": conflicts_told(found.conflicts),
+    }
+    return {
+        "allowed": found.allowed,
+        "needs_approval": found.needs_approval,
+        "verdicts": verdicts,
+        "occurrences": [date],
+    }
+
+
+def told(booking: Booking) -> dict[str, Any]:
+    return told_all([booking])[0]
+
+
+def told_all(bookings: Sequence[Booking]) -> list[dict[str, Any]]:
+    """The bookings as they are answered; the units of all of them are read at once."""
+    units = units_of(sources_of(date for booking in bookings for date in booking.occurrences))
+    return [_booking(booking, units) for booking in bookings]
+
+
+def _booking(booking: Booking, units: dict[Source, list[Unit]]) -> dict[str, Any]:
+    dates = booking.occurrences
+    return {
+        "reference": booking.reference,
+        "state": overall(date.state for date in dates),
+        "organisation": _named(booking.organisation),
+        "requester": _named(booking.requester),
+        "purpose": booking.purpose,
+        "mode": booking.mode,
+        "people": booking.people,
+        "samples": booking.samples,
+        "note": booking.note,
+        "created_at": booking.created_at,
+        "equipment": [
+            {"id": item.equipment_id, "name": item.equipment.name, "quantity": item.quantity}
+            for item in dates[0].items
+        ],
+        "occurrences": [_date(date, units) for date in dates],
+    }
+
+
+def _date(date: Occurrence, units: dict[Source, list[Unit]]) -> dict[str, Any]:
+    given = [unit for item in date.items for unit in units.get(source_of(item), ())]
+    return {
+        "id": date.id,
+        "state": date.state,
+        "starts_at": date.starts_at,
+        "ends_at": date.ends_at,
+        "sequence": date.sequence,
+        "answer_by": date.answer_by,
+        "reason_code": date.reason_code,
+        "reason": date.reason,
+        "units": given,
+    }
+
+
+def _named(thing: Organisation | User) -> dict[str, Any]:
+    return {"id": thing.id, "name": thing.name}

@@ -1,0 +1,156 @@
+"""Bookings: the dry run, the request, and the verbs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.accounts.models import User
+from app.api import paging
+from app.api.resource import Resource
+from app.api.v1 import refusals
+from app.api.v1.booking_answers import (
+    BookingSchema,
+    BookingsSchema,
+    EvaluationSchema,
+    evaluation_told,
+    told,
+    told_all,
+)
+from app.api.v1.booking_schemas import (
+    BookingsQuery,
+    CheckSchema,
+    DeclineSchema,
+    MoveSchema,
+    NewBookingSchema,
+    NotedSchema,
+)
+from app.booking.models import Booking, Occurrence
+from app.booking.permissions import labs_of, may_change, may_decide_in
+from app.booking.queries.bookings import get_booking, list_bookings
+from app.booking.services.cancel import cancel_booking
+from app.booking.services.decide import approve_booking, decline_booking
+from app.booking.services.move import check_move, move_booking
+from app.booking.services.request import Request, check_booking, request_booking
+from app.core.errors import Forbidden
+
+bookings = Resource("bookings", __name__, "Asking for equipment, and what becomes of it.")
+
+
+def to_read(actor: User, reference: str) -> Booking:
+    return get_booking(actor, reference)
+
+
+def to_change(actor: User, reference: str) -> Booking:
+    """The booking, for who may cancel or move it."""
+    booking = get_booking(actor, reference)
+    if not may_change(actor, booking):
+        raise Forbidden
+    return booking
+
+
+def to_decide(actor: User, reference: str) -> Booking:
+    """The booking, for who answers requests in one of its labs."""
+    booking = get_booking(actor, reference)
+    if not any(may_decide_in(actor, lab_id) for lab_id in labs_of(booking)):
+        raise Forbidden
+    return booking
+
+
+@bookings.operation("POST", "/bookings/check", body=CheckSchema, answer=EvaluationSchema, works=False)
+def check(*, actor: User, body: Request) -> dict[str, Any]:
+    """What would be said to this request now; changes nothing"""
+    return evaluation_told(check_booking(actor=actor, request=body))
+
+
+@bookings.operation("POST", "/bookings", body=NewBookingSchema, answer=BookingSchema, status=201)
+def request(*, actor: User, body: Request) -> dict[str, Any]:
+    """Ask for equipment: all of it or nothing"""
+    with refusals.alternatives_from(lambda: check_booking(actor=actor, request=body)):
+        return told(request_booking(actor=actor, request=body))
+
+
+@bookings.operation("GET", "/bookings", query=BookingsQuery, answer=BookingsSchema)
+def list_visible(*, actor: User, query: dict[str, Any]) -> dict[str, Any]:
+    """The bookings you may see, newest first"""
+    found: Sequence[Booking] = list_bookings(
+        actor,
+        states=query["state"],
+        mine=query["mine"],
+        before=query.get("after"),
+        limit=query["limit"] + 1,
+    )
+    page = paging.page(found, query["limit"], lambda booking: booking.id)
+    return page | {"items": told_all(page["items"])}
+
+
+@bookings.operation("GET", "/bookings/<reference>", booking=to_read, answer=BookingSchema)
+def show(*, booking: Booking) -> dict[str, Any]:
+    """One booking"""
+    return told(booking)
+
+
+@bookings.operation(
+    "POST", "/bookings/<reference>/approve", booking=to_decide, body=NotedSchema, answer=BookingSchema
+)
+def approve(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
+    """Say yes for the labs you decide in"""
+    return told(
+        approve_booking(
+            actor=actor,
+            reference=booking.reference,
+            occurrence_ids=body["occurrences"],
+            note=body["note"],
+        )
+    )
+
+
+@bookings.operation(
+    "POST", "/bookings/<reference>/decline", booking=to_decide, body=DeclineSchema, answer=BookingSchema
+)
+def decline(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
+    """Say no, and why"""
+    return told(
+        decline_booking(
+            actor=actor,
+            reference=booking.reference,
+            occurrence_ids=body["occurrences"],
+            reason_code=body["reason_code"],
+            reason=body["reason"],
+        )
+    )
+
+
+@bookings.operation(
+    "POST", "/bookings/<reference>/cancel", booking=to_change, body=NotedSchema, answer=BookingSchema
+)
+def cancel(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
+    """Call it off"""
+    return told(
+        cancel_booking(
+            actor=actor,
+            reference=booking.reference,
+            occurrence_ids=body["occurrences"],
+            note=body["note"],
+        )
+    )
+
+
+@bookings.operation(
+    "POST", "/bookings/<reference>/move", booking=to_change, body=MoveSchema, answer=BookingSchema
+)
+def move(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
+    """Put a date on another time; the lab may have to agree again"""
+    with refusals.alternatives_from(lambda: check_move(date=_date_of(booking, body), span=body["span"])):
+        return told(
+            move_booking(
+                actor=actor,
+                reference=booking.reference,
+                occurrence_ids=body["occurrences"],
+                span=body["span"],
+            )
+        )
+
+
+def _date_of(booking: Booking, body: dict[str, Any]) -> Occurrence:
+    """The date that was to be moved."""
+    ids = body["occurrences"]
+    return next(date for date in booking.occurrences if not ids or date.id in ids)

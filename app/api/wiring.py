@@ -1,0 +1,32 @@
+"""Puts the API together."""
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from app.api import problems
+from app.api.document import make_api
+from app.api.v1.bookings import bookings
+from app.api.v1.docs import docs
+from app.api.v1.labs import labs
+from app.api.v1.me import me
+from app.extensions import csrf
+
+RESOURCES = (me, labs, bookings)
+
+
+def register(app: Flask) -> None:
+    """Give the application the API and its document."""
+    api = make_api(app)
+    for resource in RESOURCES:
+        csrf.exempt(resource)
+        api.register_blueprint(resource)
+    app.register_blueprint(docs)
+    app.before_request(_refuse_unknown_addresses)
+
+
+def _refuse_unknown_addresses() -> Response | None:
+    """No blueprint answers for an address that leads nowhere; below /api the answer is a problem too."""
+    error = request.routing_exception
+    if not request.path.startswith(problems.PREFIX) or not isinstance(error, HTTPException):
+        return None
+    return problems.answer(error) if (error.code or 500) >= 400 else None

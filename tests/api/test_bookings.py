@@ -1,0 +1,387 @@
+"""Bookings through the API: asking, answering, and what stands in the way."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app.booking.models import Booking
+from app.demand.models import Miss
+from app.extensions import db
+from app.inventory.models import Equipment
+from tests.api.caller import Caller, problem, wrong_fields
+from tests.api.conftest import As
+from tests.cast import NOW, Cast
+
+TOMORROW = NOW.replace(hour=5, minute=30) + timedelta(days=1)
+"""Monday, 9:00 in Tehran."""
+
+
+def wish(equipment: Equipment, *, hours: float = 2, start: Any = TOMORROW, **more: Any) -> dict[str, Any]:
+    """The body of a request for one equipment."""
+    return {
+        "equipment": [{"id": equipment.id, "quantity": 1}],
+        "starts_at": start.isoformat(),
+        "ends_at": (start + timedelta(hours=hours)).isoformat(),
+        "purpose": "Polymer blends",
+        "mode": "self",
+        **more,
+    }
+
+
+@pytest.fixture
+def booker(as_: As, cast: Cast) -> Caller:
+    return as_(cast.booker)
+
+
+@pytest.fixture
+def manager(as_: As, cast: Cast) -> Caller:
+    return as_(cast.manager)
+
+
+@pytest.fixture
+def reference(booker: Caller, cast: Cast) -> str:
+    """A booking of the Raman that waits for an answer."""
+    return str(booker.post("/bookings", wish(cast.raman)).json["reference"])
+
+
+def test_a_request_waits_for_the_lab(booker: Caller, cast: Cast) -> None:
+    body = wish(cast.raman, people=[{"name": "Sara", "email": "sara@example.com"}], note="Please")
+
+    answer = booker.post("/bookings", body)
+
+    assert answer.status_code == 201
+    booking = answer.json
+    assert booking["reference"].startswith("KG-")
+    assert booking["state"] == "requested"
+    assert booking["organisation"] == {"id": cast.arta.id, "name": "Arta Polymer"}
+    assert booking["requester"] == {"id": cast.booker.id, "name": "Booker"}
+    assert booking["equipment"] == [{"id": cast.raman.id, "name": "Raman spectrometer", "quantity": 1}]
+    assert booking["people"] == [{"name": "Sara", "email": "sara@example.com"}]
+    (date,) = booking["occurrences"]
+    assert (date["state"], date["sequence"], date["units"]) == ("requested", 0, [])
+    assert (date["starts_at"], date["ends_at"]) == ("2026-11-23T05:30:00Z", "2026-11-23T07:30:00Z")
+    assert booker.get(f"/bookings/{booking['reference']}").json == booking
+
+
+def test_where_nobody_has_to_agree_it_stands_at_once_with_its_units(booker: Caller, cast: Cast) -> None:
+    body = wish(cast.stations) | {"equipment": [{"id": cast.stations.id, "quantity": 3}]}
+
+    booking = booker.post("/bookings", body).json
+
+    assert booking["state"] == "approved"
+    tags = [unit["asset_tag"] for unit in booking["occurrences"][0]["units"]]
+    assert tags == ["SOLDERING-01", "SOLDERING-02", "SOLDERING-03"]
+
+
+def test_several_things_are_booked_together_or_not_at_all(booker: Caller, as_: As, cast: Cast) -> None:
+    both = [{"id": cast.raman.id}, {"id": cast.stations.id, "quantity": 2}]
+    assert booker.post("/bookings", wish(cast.raman) | {"equipment": both}).status_code == 201
+
+    rival = as_(cast.rival)
+    wanted = [{"id": cast.stations.id, "quantity": 2}, {"id": cast.raman.id}]
+    taken = problem(rival.post("/bookings", wish(cast.raman) | {"equipment": wanted}), 409, "slot-taken")
+
+    assert [conflict["equipment"]["id"] for conflict in taken["conflicts"]] == [cast.raman.id]
+    assert rival.get("/bookings").json["items"] == []
+
+
+def test_a_taken_slot_names_conflicts_and_alternatives(booker: Caller, as_: As, cast: Cast) -> None:
+    booker.post("/bookings", wish(cast.raman))
+
+    taken = problem(as_(cast.rival).post("/bookings", wish(cast.raman)), 409, "slot-taken")
+
+    assert taken["conflicts"] == [
+        {
+            "equipment": {"id": cast.raman.id, "name": "Raman spectrometer"},
+            "starts_at": "2026-11-23T05:30:00Z",
+            "ends_at": "2026-11-23T07:30:00Z",
+            "kind": "booking",
+            "free": 0,
+        }
+    ]
+    assert {
+        "equipment": [{"id": cast.raman.id, "quantity": 1}],
+        "starts_at": "2026-11-23T07:30:00Z",
+        "ends_at": "2026-11-23T09:30:00Z",
+    } in taken["alternatives"]
+
+
+def test_an_alternative_can_be_booked(booker: Caller, as_: As, cast: Cast) -> None:
+    booker.post("/bookings", wish(cast.raman))
+    rival = as_(cast.rival)
+    taken = problem(rival.post("/bookings", wish(cast.raman)), 409, "slot-taken")
+
+    for alternative in taken["alternatives"]:
+        assert rival.post("/bookings/check", wish(cast.raman) | alternative).json["allowed"], alternative
+    assert rival.post("/bookings", wish(cast.raman) | taken["alternatives"][0]).status_code == 201
+
+
+def test_a_refusal_is_remembered(booker: Caller, as_: As, cast: Cast) -> None:
+    booker.post("/bookings", wish(cast.raman))
+    problem(as_(cast.rival).post("/bookings", wish(cast.raman)), 409, "slot-taken")
+
+    (miss,) = db.session.query(Miss).all()
+    assert (miss.organisation_id, miss.equipment_id, miss.minutes) == (
+        cast.rival_company.id,
+        cast.raman.id,
+        120,
+    )
+
+
+def test_policy_is_judged_before_capacity(booker: Caller, as_: As, cast: Cast) -> None:
+    night = NOW.replace(hour=20) + timedelta(days=1)
+    booker.post("/bookings", wish(cast.raman))
+
+    refused = problem(as_(cast.rival).post("/bookings", wish(cast.raman, start=night)), 422, "policy")
+
+    (verdict,) = [v for v in refused["verdicts"] if v["severity"] == "block"]
+    assert verdict["code"] == "outside_hours"
+    assert verdict["equipment"] == {"id": cast.raman.id, "name": "Raman spectrometer"}
+    assert verdict["text"]
+    assert verdict["remedy"]
+
+
+def test_a_check_changes_nothing(booker: Caller, cast: Cast) -> None:
+    found = booker.post("/bookings/check", wish(cast.raman)).json
+
+    assert (found["allowed"], found["needs_approval"]) == (True, True)
+    assert [v["code"] for v in found["verdicts"]] == ["lab_decides"]
+    (date,) = found["occurrences"]
+    assert (date["allowed"], date["conflicts"]) == (True, [])
+    assert booker.get("/bookings").json["items"] == []
+
+
+def test_a_check_names_what_is_in_the_way(booker: Caller, as_: As, cast: Cast) -> None:
+    booker.post("/bookings", wish(cast.raman))
+
+    found = as_(cast.rival).post("/bookings/check", wish(cast.raman)).json
+
+    assert not found["allowed"]
+    assert [c["equipment"]["id"] for c in found["occurrences"][0]["conflicts"]] == [cast.raman.id]
+    assert db.session.query(Miss).count() == 0
+
+
+def test_the_manager_says_yes(booker: Caller, manager: Caller, reference: str) -> None:
+    answer = manager.post(f"/bookings/{reference}/approve", {"note": "Welcome"})
+
+    assert answer.status_code == 200
+    assert answer.json["state"] == "approved"
+    assert [unit["asset_tag"] for unit in answer.json["occurrences"][0]["units"]] == ["RAMAN-01"]
+    assert booker.get(f"/bookings/{reference}").json["state"] == "approved"
+
+
+def test_a_verb_without_a_body_means_every_date(manager: Caller, reference: str) -> None:
+    assert manager.post(f"/bookings/{reference}/approve").json["state"] == "approved"
+
+
+def test_the_manager_says_no_and_why(booker: Caller, manager: Caller, reference: str) -> None:
+    manager.post(f"/bookings/{reference}/decline", {"reason_code": "safety", "reason": "No fume hood"})
+
+    booking = booker.get(f"/bookings/{reference}").json
+    assert booking["state"] == "declined"
+    assert booking["occurrences"][0]["reason_code"] == "safety"
+    assert booking["occurrences"][0]["reason"] == "No fume hood"
+
+
+@pytest.mark.parametrize(
+    ("body", "wrong"),
+    [
+        ({}, {"reason_code": "required", "reason": "required"}),
+        ({"reason_code": "whim", "reason": "x"}, {"reason_code": "not_a_choice"}),
+        ({"reason_code": "other", "reason": "  "}, {"reason": "empty"}),
+        ({"reason_code": "other", "reason": "x", "state": "declined"}, {"state": "unknown"}),
+    ],
+)
+def test_a_no_needs_its_reason(
+    manager: Caller, reference: str, body: dict[str, Any], wrong: dict[str, str]
+) -> None:
+    assert wrong_fields(manager.post(f"/bookings/{reference}/decline", body)) == wrong
+
+
+def test_the_company_calls_it_off(booker: Caller, reference: str) -> None:
+    assert booker.post(f"/bookings/{reference}/cancel", {"note": "Ill"}).json["state"] == "cancelled"
+
+
+def test_a_move_frees_the_old_time(booker: Caller, as_: As, cast: Cast, reference: str) -> None:
+    later = TOMORROW + timedelta(hours=3)
+
+    moved = booker.post(
+        f"/bookings/{reference}/move",
+        {"starts_at": later.isoformat(), "ends_at": (later + timedelta(hours=2)).isoformat()},
+    ).json
+
+    assert moved["occurrences"][0]["starts_at"] == "2026-11-23T08:30:00Z"
+    assert moved["occurrences"][0]["sequence"] == 1
+    assert as_(cast.rival).post("/bookings", wish(cast.raman)).status_code == 201
+
+
+def test_a_move_to_a_taken_time_changes_nothing(booker: Caller, as_: As, cast: Cast, reference: str) -> None:
+    later = TOMORROW + timedelta(hours=3)
+    as_(cast.rival).post("/bookings", wish(cast.raman, start=later))
+    span = {"starts_at": later.isoformat(), "ends_at": (later + timedelta(hours=2)).isoformat()}
+
+    taken = problem(booker.post(f"/bookings/{reference}/move", span), 409, "slot-taken")
+
+    assert taken["alternatives"]
+    assert booker.get(f"/bookings/{reference}").json["occurrences"][0]["starts_at"] == "2026-11-23T05:30:00Z"
+
+
+@pytest.mark.parametrize("verb", ["approve", "decline"])
+def test_a_verb_in_the_wrong_state(manager: Caller, booker: Caller, reference: str, verb: str) -> None:
+    booker.post(f"/bookings/{reference}/cancel")
+    body = {"reason_code": "other", "reason": "x"} if verb == "decline" else {}
+
+    refused = problem(manager.post(f"/bookings/{reference}/{verb}", body), 409, "wrong-state")
+
+    assert refused["state"] == "cancelled"
+
+
+@pytest.mark.parametrize("verb", ["approve", "decline"])
+def test_who_may_see_but_not_decide_is_told_so(booker: Caller, reference: str, verb: str) -> None:
+    problem(booker.post(f"/bookings/{reference}/{verb}", {"nonsense": 1}), 403, "forbidden")
+
+
+def test_who_may_see_but_not_change_is_told_so(as_: As, cast: Cast, reference: str) -> None:
+    problem(as_(cast.liaison).post(f"/bookings/{reference}/cancel", {"nonsense": 1}), 403, "forbidden")
+
+
+@pytest.mark.parametrize("who", ["rival", "other_manager", "loner", "student"])
+def test_a_stranger_finds_nothing_whatever_was_sent(as_: As, cast: Cast, reference: str, who: str) -> None:
+    stranger = as_(getattr(cast, who))
+
+    problem(stranger.get(f"/bookings/{reference}"), 404, "not-found")
+    for verb in ("approve", "decline", "cancel", "move"):
+        problem(stranger.post(f"/bookings/{reference}/{verb}", {"nonsense": 1}), 404, "not-found")
+
+
+def test_one_does_not_book_in_the_name_of_others(booker: Caller, cast: Cast) -> None:
+    problem(booker.post("/bookings", wish(cast.raman, organisation=cast.rival_company.id)), 404, "not-found")
+
+
+def test_staff_book_for_a_company(manager: Caller, as_: As, cast: Cast) -> None:
+    booking = manager.post("/bookings", wish(cast.raman, organisation=cast.arta.id)).json
+
+    assert booking["organisation"]["id"] == cast.arta.id
+    assert as_(cast.booker).get(f"/bookings/{booking['reference']}").status_code == 200
+
+
+def test_privileged_fields_are_refused(booker: Caller, cast: Cast) -> None:
+    privileged = dict.fromkeys(
+        ["role", "is_admin", "state", "approved_by", "price", "created_at", "requester"], 1
+    )
+
+    assert wrong_fields(booker.post("/bookings", wish(cast.raman, **privileged))) == dict.fromkeys(
+        privileged, "unknown"
+    )
+    assert db.session.query(Booking).count() == 0
+
+
+WRONG: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
+    "naive time": ({"starts_at": "2026-11-23T09:00:00"}, {"starts_at": "no_offset"}),
+    "no time": ({"ends_at": "tomorrow"}, {"ends_at": "not_an_instant"}),
+    "a number for a time": ({"ends_at": 1764000000}, {"ends_at": "wrong_type"}),
+    "year 1": ({"starts_at": "0001-01-01T00:00:00Z"}, {"starts_at": "out_of_calendar"}),
+    "year 9999": ({"ends_at": "9999-12-31T23:59:59Z"}, {"ends_at": "out_of_calendar"}),
+    "an end before the start": ({"ends_at": "2026-11-23T05:00:00Z"}, {"ends_at": "ends_before_it_starts"}),
+    "no length": ({"ends_at": "2026-11-23T09:00:00+03:30"}, {"ends_at": "ends_before_it_starts"}),
+    "ten years": ({"ends_at": "2036-11-23T09:00:00+03:30"}, {"ends_at": "window_too_long"}),
+    "nothing wanted": ({"equipment": []}, {"equipment": "empty"}),
+    "none of it": ({"equipment": [{"id": 1, "quantity": 0}]}, {"equipment.0.quantity": "too_small"}),
+    "less than none": ({"equipment": [{"id": 1, "quantity": -1}]}, {"equipment.0.quantity": "too_small"}),
+    "a billion": ({"equipment": [{"id": 1, "quantity": 10**9}]}, {"equipment.0.quantity": "too_large"}),
+    "a number as text": ({"equipment": [{"id": "1"}]}, {"equipment.0.id": "wrong_type"}),
+    "true as a number": ({"equipment": [{"id": True}]}, {"equipment.0.id": "wrong_type"}),
+    "half a thing": ({"equipment": [{"id": 1, "quantity": 1.5}]}, {"equipment.0.quantity": "wrong_type"}),
+    "an id too large": ({"equipment": [{"id": 2**63}]}, {"equipment.0.id": "too_large"}),
+    "an unknown mode": ({"mode": "remote"}, {"mode": "not_a_choice"}),
+    "a list for a mode": ({"mode": ["self"]}, {"mode": "wrong_type"}),
+    "null": ({"purpose": None}, {"purpose": "null"}),
+    "NUL": ({"purpose": "a\0b"}, {"purpose": "unreadable_text"}),
+    "half a character": ({"purpose": "\ud800"}, {"purpose": "unreadable_text"}),
+    "a long purpose": ({"purpose": "x" * 4001}, {"purpose": "too_long"}),
+    "no address": ({"people": [{"name": "Sara", "email": "sara"}]}, {"people.0.email": "not_an_address"}),
+    "a flood of people": ({"people": [{"name": "x"}] * 51}, {"people": "too_long"}),
+}
+
+
+@pytest.mark.parametrize("path", ["/bookings", "/bookings/check"])
+def test_what_cannot_be_understood_is_told_by_field(booker: Caller, cast: Cast, path: str) -> None:
+    told = {
+        name: wrong_fields(booker.post(path, wish(cast.raman) | change))
+        for name, (change, _) in WRONG.items()
+    }
+
+    assert told == {name: wrong for name, (_, wrong) in WRONG.items()}
+    assert db.session.query(Booking).count() == 0
+
+
+def test_a_request_says_what_it_is_for_but_a_dry_run_need_not(booker: Caller, cast: Cast) -> None:
+    silent = wish(cast.raman, purpose=" \u200c ")
+
+    assert wrong_fields(booker.post("/bookings", silent)) == {"purpose": "empty"}
+    assert booker.post("/bookings/check", silent).json["allowed"]
+
+
+def test_missing_fields_are_named(booker: Caller) -> None:
+    assert wrong_fields(booker.post("/bookings", {})) == dict.fromkeys(
+        ["equipment", "starts_at", "ends_at", "purpose", "mode"], "required"
+    )
+
+
+def test_equipment_that_is_not_there(booker: Caller, cast: Cast) -> None:
+    body = wish(cast.raman) | {"equipment": [{"id": cast.raman.id}, {"id": 999_999}]}
+
+    problem(booker.post("/bookings", body), 404, "not-found")
+    problem(booker.post("/bookings/check", body), 404, "not-found")
+
+
+def test_any_offset_means_the_same_instant(booker: Caller, cast: Cast) -> None:
+    body = wish(cast.raman) | {
+        "starts_at": "2026-11-23T09:00:00+03:30",
+        "ends_at": "2026-11-22T23:30:00-08:00",
+    }
+
+    date = booker.post("/bookings", body).json["occurrences"][0]
+
+    assert (date["starts_at"], date["ends_at"]) == ("2026-11-23T05:30:00Z", "2026-11-23T07:30:00Z")
+
+
+def test_everybody_sees_their_own_list(
+    booker: Caller, manager: Caller, as_: As, cast: Cast, reference: str
+) -> None:
+    other = as_(cast.rival).post("/bookings", wish(cast.stations)).json["reference"]
+
+    def seen(caller: Caller, query: str = "") -> list[str]:
+        return [booking["reference"] for booking in caller.get(f"/bookings{query}").json["items"]]
+
+    assert seen(booker) == [reference]
+    assert seen(manager) == [other, reference]
+    assert seen(manager, "?mine=true") == []
+    assert seen(manager, "?state=approved") == [other]
+    assert seen(manager, "?state=approved,requested") == [other, reference]
+    assert seen(manager, "?state=approved&state=requested") == [other, reference]
+    assert seen(booker, "?mine") == [reference]
+    assert seen(as_(cast.loner)) == []
+
+
+def test_pages_neither_repeat_nor_skip_while_new_ones_arrive(booker: Caller, cast: Cast) -> None:
+    made = [booker.post("/bookings", wish(cast.stations)).json["reference"] for _ in range(4)]
+
+    first = booker.get("/bookings?limit=2").json
+    booker.post("/bookings", wish(cast.stations, hours=1, start=TOMORROW + timedelta(hours=5)))
+    second = booker.get(first["next"].removeprefix("http://127.0.0.1:5000")).json
+
+    seen = [booking["reference"] for booking in first["items"] + second["items"]]
+    assert seen == made[::-1]
+    assert second["next"] is None
+
+
+def test_a_filter_survives_the_page(booker: Caller, cast: Cast) -> None:
+    for _ in range(3):
+        booker.post("/bookings", wish(cast.stations))
+
+    following = booker.get("/bookings?limit=1&state=approved,requested&mine=1").json["next"]
+
+    assert "state=approved%2Crequested" in following
+    assert "mine=1" in following
