@@ -1,0 +1,43 @@
+"""A server that must not start says so in a sentence."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+SAFE = {
+    "KARGAH_ENV": "production",
+    "SECRET_KEY": "x" * 32,
+    "PUBLIC_URL": "https://kargah.example.edu",
+    "MAIL_URL": "smtp://mail.example.edu",
+    "DATABASE_URL": "sqlite://",
+}
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "sentence"),
+    [
+        ("KARGAH_ENV", "staging", "KARGAH_ENV"),
+        ("SECRET_KEY", "short", "SECRET_KEY must be at least 32 bytes"),
+        ("PUBLIC_URL", "http://127.0.0.1:5000", "not localhost"),
+        ("MAIL_URL", "file:///tmp/mail", "MAIL_URL must name a mail server"),
+        ("KARGAH_NOW", "P3D", "KARGAH_NOW"),
+    ],
+)
+def test_an_unsafe_setting_stops_it(setting: str, value: str, sentence: str) -> None:
+    done = start(SAFE | {setting: value})
+
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_safe_settings_do_not() -> None:
+    assert start(SAFE).returncode == 0
+
+
+def start(settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "routes"]
+    environment = {name: value for name, value in os.environ.items() if name not in SAFE}
+    return subprocess.run(command, env=environment | settings, capture_output=True, text=True)
