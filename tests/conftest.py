@@ -16,6 +16,7 @@ from app.extensions import db
 from tests import cast as stage
 from tests.databases import Databases, PostgresDatabases, SqliteFiles, postgres_server
 from tests.visitor import Visitor
+from tools.translate import compile_stale
 
 # Before any application is made: the machine's own settings are no part of a test.
 for name in ("DATABASE_URL", "KARGAH_NOW", "PUBLIC_URL", "MAIL_URL", "RATE_LIMIT_STORAGE"):
@@ -144,6 +145,12 @@ def build_with_cast(url: str) -> None:
     with app.app_context():
         stage.populate()
     close(app)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read the translations as they stand in the tree, not as they were when somebody last ran setup."""
+    if not hasattr(config, "workerinput"):  # with several processes, the first does it for all
+        compile_stale()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -73,13 +73,14 @@ def pip_install(*files: Path) -> None:
 
 
 def compile_catalogues() -> None:
-    """Make the catalogue of each language whose translations are newer than it."""
+    """Compile the translations that are newer than what was compiled of them."""
     for source in TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"):
         made = source.with_suffix(".mo")
         if not made.exists() or made.stat().st_mtime < source.stat().st_mtime:
-            say(f"compiling the catalogue {source.parent.parent.name}")
-            babel = [PYTHON, "-m", "babel.messages.frontend", "compile"]
-            run([*babel, "-i", source, "-o", made], f"{source} is not a valid catalogue.")
+            say("compiling the translations")
+            compile_all = [PYTHON, Path(__file__).with_name("translate.py"), "--compile"]
+            run(compile_all, "a catalogue under app/translations is not valid.")
+            return
 
 
 if __name__ == "__main__":
