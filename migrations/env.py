@@ -8,6 +8,7 @@ from typing import Any
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection, text
 
 from app.core.db import UtcDateTime
 
@@ -32,7 +33,14 @@ def run_online() -> None:
             transactional_ddl=True,
         )
         with context.begin_transaction():
+            wait_for_other_migrators(connection)
             context.run_migrations()
+
+
+def wait_for_other_migrators(connection: Connection) -> None:
+    """Of two servers that start together, the second finds the work done. (SQLite has one server.)"""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('kargah migrations'))"))
 
 
 def run_offline() -> None:

@@ -1,5 +1,8 @@
 """The migrations make the schema of the models, leave it, and make it again, on both databases."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,7 +22,7 @@ from app.occupancy.invariants import drop_statements, missing_triggers
 from tests import cast as stage
 from tests.cast import Cast
 from tests.conftest import application, close
-from tests.databases import Databases, both_databases
+from tests.databases import Databases, both_databases, on_postgresql
 from tests.house.reading import ROOT
 
 BOOKKEEPING = "alembic_version"
@@ -138,6 +141,17 @@ def test_the_last_migration_can_be_taken_back_without_losing_people(
     upgrade()
 
     assert {user.email for user in db.session.scalars(select(User))} == before
+
+
+@on_postgresql
+def test_servers_that_start_together_migrate_once(databases: Databases) -> None:
+    url = databases.empty()
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
+
+    both = [subprocess.Popen(command, env=os.environ | {"DATABASE_URL": url}) for _ in range(2)]
+
+    assert [process.wait(60) for process in both] == [0, 0]
+    databases.drop(url)
 
 
 def test_migrations_are_one_numbered_line() -> None:
