@@ -1,0 +1,85 @@
+"""Refusals as pages: what happened, and what to do now. JSON under /api is the API's own business."""
+
+from flask import Flask, current_app, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from app.core.errors import Busy, DomainError, Forbidden, InvalidInput, NotFound, TooMany, WrongState
+
+STATUSES: dict[type[DomainError], int] = {
+    NotFound: 404,
+    Forbidden: 403,
+    WrongState: 409,
+    InvalidInput: 422,
+    TooMany: 429,
+    Busy: 503,
+}
+
+Answer = tuple[str, int, dict[str, str]]
+
+
+def status_of(error: DomainError) -> int:
+    """The HTTP status of a refusal: its own, or that of the refusal it is a kind of; else 409."""
+    return next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), 409)
+
+
+def words(status: int) -> tuple[str, str]:
+    """What happened and what to do, for a status."""
+    known = {
+        400: (_("This request could not be understood"), _("Go back, check what you entered and try again.")),
+        403: (_("You may not do this"), _("Somebody with more rights in this lab can. Ask its manager.")),
+        404: (_("There is nothing here"), _("It may have been removed, or it is not yours to see. Check the address, or search.")),
+        405: (_("This page cannot be used that way"), _("Open it from the menu instead of from an old link.")),
+        409: (_("Somebody was faster"), _("It has changed since you opened the page. Go back, reload it and look again.")),
+        413: (_("This is too large"), _("Send a smaller file, 20 MB at most.")),
+        422: (_("Something is missing or wrong"), _("Go back and look at the fields that are marked.")),
+        429: (_("Too many tries"), _("Wait a moment, then try again.")),
+        503: (_("Very busy just now"), _("Nothing was changed. Wait a few seconds and try again.")),
+    }  # fmt: skip
+    return known.get(status, (_("Something went wrong here"), _("It is our fault and has been noted. Nothing was changed.")))
+
+
+def page(status: int, heading: str | None = None, remedy: str | None = None) -> Answer:
+    """The page for a refusal."""
+    usual = words(status)
+    shown = {"status": str(status), "heading": heading or usual[0], "remedy": remedy or usual[1]}
+    return render_template("layout/error.html", **shown), status, {}
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(DomainError, _refused)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(HTTPException, _http)
+
+
+def _refused(error: DomainError) -> Answer:
+    body, status, headers = page(status_of(error))
+    wait = getattr(error, "retry_after", None)
+    return body, status, headers | ({"Retry-After": str(wait)} if wait else {})
+
+
+def _stale_form(_error: CSRFError) -> Answer:
+    return page(
+        403,
+        _("This form has grown old"),
+        _("Nothing was changed. Go back, reload the page and send it again."),
+    )
+
+
+def _database_away(error: OperationalError) -> Answer:
+    current_app.logger.error("database: %s %s", request.endpoint, type(error.orig).__name__)
+    body, status, headers = page(503)
+    return body, status, headers | {"Retry-After": "5"}
+
+
+def _http(error: HTTPException) -> Answer:
+    if error.code is None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]  # a redirect on its way
+    if isinstance(error, InternalServerError):
+        return page(500)
+    kept = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After")}
+    body, status, _headers = page(error.code)
+    return body, status, kept

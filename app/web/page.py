@@ -1,0 +1,70 @@
+"""What every page needs beside its content: language, direction, theme, menus, where it is."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from flask import Flask, request, session
+
+from app.core.i18n import LANGUAGES, direction, language
+from app.web import navigation
+from app.web.assets import sheets
+
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True)
+class OtherLanguage:
+    """The same page in another language."""
+
+    code: str
+    name: str
+    url: str
+
+
+class Page:
+    """The frame of the page being written; worked out once, and only what is asked for."""
+
+    @cached_property
+    def language(self) -> str:
+        return language()
+
+    @cached_property
+    def direction(self) -> str:
+        return direction(self.language)
+
+    @cached_property
+    def theme(self) -> str:
+        chosen = session.get("theme")
+        return chosen if chosen in THEMES else "light"
+
+    @cached_property
+    def sheets(self) -> list[str]:
+        return sheets(self.direction)
+
+    @cached_property
+    def here(self) -> str:
+        """This page's path with its query, to come back to."""
+        return request.full_path.rstrip("?")
+
+    @cached_property
+    def languages(self) -> list[OtherLanguage]:
+        return [
+            OtherLanguage(code, name, self._in(code)) for code, name in LANGUAGES.items() if code != self.language
+        ]
+
+    @cached_property
+    def menu(self) -> list[navigation.Entry]:
+        return navigation.menu()
+
+    @cached_property
+    def tools(self) -> list[navigation.Entry]:
+        return navigation.tools()
+
+    def _in(self, code: str) -> str:
+        pairs = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
+        return f"{request.path}?{urlencode([*pairs, ('lang', code)])}"
+
+
+def register(app: Flask) -> None:
+    app.context_processor(lambda: {"page": Page()})
