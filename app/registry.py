@@ -24,6 +24,7 @@ from app.core.events import subscribe
 from app.core.i18n import DEFAULT_LANGUAGE
 from app.core.jobs import Job
 from app.demand import models as demand_models
+from app.extensions import login
 from app.inventory import events as inventory_events
 from app.inventory import models as inventory_models
 from app.notifications import jobs as notifications_jobs
@@ -33,7 +34,8 @@ from app.notifications import views as notifications_views
 from app.notifications.services import forget as notifications_forget
 from app.occupancy import models as occupancy_models
 from app.occupancy import reactions as occupancy_reactions
-from app.web import filters
+from app.site.views import blueprint as site_blueprint
+from app.web import assets, errors, filters, headers, navigation, page, preferences
 from app.web.logs import hide_tokens
 
 # Imported for their tables: the metadata must be whole before a migration or a query looks at it.
@@ -56,7 +58,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     booking_blueprint,
     calendars_feeds.blueprint,
     notifications_views.blueprint,
+    preferences.blueprint,
+    site_blueprint,
 )
+
+# In the order in which they stand. Each gives its entries for whoever asks.
+MENU: tuple[navigation.Provider, ...] = ()
+TOOLS: tuple[navigation.Provider, ...] = ()
 
 JOBS: tuple[Job, ...] = (
     Job("complete-bookings", booking_jobs.complete_bookings, every=timedelta(minutes=5)),
@@ -75,7 +83,10 @@ def register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     api.register(app)
     app.cli.add_command(up)
-    filters.register(app)
+    for part in (filters, assets, page, headers, errors):
+        part.register(app)
+    login.user_loader(lambda _key: None)  # until accounts tells who has signed in
+    navigation.provide(menu=MENU, tools=TOOLS)
     listen()
 
 

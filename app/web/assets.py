@@ -14,10 +14,25 @@ SHEETS = (
     "vendor/bootstrap/bootstrap{rtl}.min.css",
     *(
         f"css/{name}.css"
-        for name in (
-            "tokens base shell controls states panels verdicts timeline grid strips inbox charts story home"
-            " pages narrow print"
-        ).split()
+        for name in [
+            "tokens",
+            "base",
+            "shell",
+            "controls",
+            "states",
+            "panels",
+            "verdicts",
+            "timeline",
+            "grid",
+            "strips",
+            "inbox",
+            "charts",
+            "story",
+            "home",
+            "pages",
+            "narrow",
+            "print",
+        ]
     ),
 )
 

@@ -28,17 +28,30 @@ def status_of(error: DomainError) -> int:
 def words(status: int) -> tuple[str, str]:
     """What happened and what to do, for a status."""
     known = {
-        400: (_("This request could not be understood"), _("Go back, check what you entered and try again.")),
+        400: (
+            _("This request could not be understood"),
+            _("Go back, check what you entered and try again."),
+        ),
         403: (_("You may not do this"), _("Somebody with more rights in this lab can. Ask its manager.")),
-        404: (_("There is nothing here"), _("It may have been removed, or it is not yours to see. Check the address, or search.")),
-        405: (_("This page cannot be used that way"), _("Open it from the menu instead of from an old link.")),
-        409: (_("Somebody was faster"), _("It has changed since you opened the page. Go back, reload it and look again.")),
+        404: (
+            _("There is nothing here"),
+            _("It may have been removed, or it is not yours to see. Check the address, or search."),
+        ),
+        405: (
+            _("This page cannot be used that way"),
+            _("Open it from the menu instead of from an old link."),
+        ),
+        409: (
+            _("Somebody was faster"),
+            _("It has changed since you opened the page. Go back, reload it and look again."),
+        ),
         413: (_("This is too large"), _("Send a smaller file, 20 MB at most.")),
         422: (_("Something is missing or wrong"), _("Go back and look at the fields that are marked.")),
         429: (_("Too many tries"), _("Wait a moment, then try again.")),
         503: (_("Very busy just now"), _("Nothing was changed. Wait a few seconds and try again.")),
-    }  # fmt: skip
-    return known.get(status, (_("Something went wrong here"), _("It is our fault and has been noted. Nothing was changed.")))
+    }
+    ours = (_("Something went wrong here"), _("It is our fault and has been noted. Nothing was changed."))
+    return known.get(status, ours)
 
 
 def page(status: int, heading: str | None = None, remedy: str | None = None) -> Answer:

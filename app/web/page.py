@@ -50,7 +50,9 @@ class Page:
     @cached_property
     def languages(self) -> list[OtherLanguage]:
         return [
-            OtherLanguage(code, name, self._in(code)) for code, name in LANGUAGES.items() if code != self.language
+            OtherLanguage(code, name, self._in(code))
+            for code, name in LANGUAGES.items()
+            if code != self.language
         ]
 
     @cached_property

@@ -1,5 +1,5 @@
-"""The pages of booking."""
+"""The pages of booking. Importing a module adds its pages to the blueprint."""
 
-from flask import Blueprint
+from app.booking.views.blueprint import blueprint
 
-blueprint = Blueprint("booking", __name__, template_folder="../templates")
+__all__ = ["blueprint"]

@@ -1,0 +1,6 @@
+"""Pages that join features. Importing a module adds its pages to the blueprint."""
+
+from app.site.views import home
+from app.site.views.blueprint import blueprint
+
+__all__ = ["blueprint", "home"]
