@@ -1,6 +1,9 @@
 """A calendar in words: what a subscriber reads in their own program, in the feed's language."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,7 +18,7 @@ from app.calendars.queries.feeds import Subject
 from app.calendars.queries.selection import CALLED_OFF
 from app.calendars.services.reading import Opened
 from app.core.i18n import language, localized
-from app.web.formats import number_text, span_text
+from app.web.formats import date_text, local_day, number_text
 
 S = OccurrenceState
 _WAITING = frozenset({S.REQUESTED, S.PROPOSED})
@@ -67,13 +70,16 @@ def _zone_name(subject: Subject | None, entries: Sequence[FeedEntry]) -> str:
 
 
 class _Writer:
-    """Writes the entries of one calendar."""
+    """Writes the entries of one calendar. Sentences are translated once for all of them."""
 
     def __init__(self, opened: Opened, instance: UUID, address_of: Callable[[str], str]) -> None:
-        self.scope = opened.selection.scope
         self.is_full = opened.selection.detail is FeedDetail.FULL
         self.instance = instance
         self.address_of = address_of
+        self.language = language()
+        self.says = _Sentences.translated(opened.selection.scope)
+        # Calendar programs show Gregorian dates; who reads Persian thinks in the other calendar.
+        self.day_line = cache(date_text) if self.language == "fa" else lambda _day: ""
 
     def entry(self, found: FeedEntry) -> Entry:
         address = self.address_of(found.reference) if found.is_open else ""
@@ -85,31 +91,73 @@ class _Writer:
             sequence=found.sequence,
             changed_at=found.changed_at,
             description=self.description(found, address) if self.is_full and found.is_open else "",
-            location=_location(found) if found.is_open else "",
+            location=self.location(found) if found.is_open else "",
             url=address,
         )
 
     def title(self, found: FeedEntry) -> str:
-        things = _things(found.items)
+        things = self.says.comma.join(map(self.thing, found.items))
         if not found.is_open:
-            return str(_("Busy: %(things)s", things=things) if things else _("Busy"))
-        title = things
-        if self.scope not in _OF_ONESELF:
-            title = _("%(things)s · %(organisation)s", things=things, organisation=_organisation(found))
-        called_off = _CALLED_OFF_TITLES.get(found.state)
-        return str(called_off) % {"title": title} if called_off else title
+            return self.says.busy_things % {"things": things} if things else self.says.busy
+        title = self.says.title % {"things": things, "organisation": self.organisation(found)}
+        return self.says.called_off.get(found.state, "%(title)s") % {"title": title}
 
     def description(self, found: FeedEntry, address: str) -> str:
         lines = [
             found.purpose,
-            _("For: %(organisation)s", organisation=_organisation(found)),
-            _("Waiting for the lab's answer") if found.state in _WAITING else "",
-            # Calendar programs show Gregorian dates; who reads Persian thinks in the other calendar.
-            span_text(found.span, _zone(found)) if language() == "fa" else "",
-            _("Booking %(reference)s", reference=found.reference),
+            self.says.organisation % {"organisation": self.organisation(found)},
+            self.says.waiting if found.state in _WAITING else "",
+            self.day_line(local_day(found.span.start, _zone(found.items))),
+            self.says.booking % {"reference": found.reference},
             address,
         ]
         return "\n".join(line for line in lines if line)
+
+    def location(self, found: FeedEntry) -> str:
+        labs = {item.place.lab_id: item.place for item in found.items}
+        named = ((localized(place, "lab", self.language), place.lab_location) for place in labs.values())
+        return self.says.semicolon.join(self.says.comma.join(filter(None, names)) for names in named)
+
+    def thing(self, item: FeedItem) -> str:
+        name = localized(item.place, code=self.language)
+        if item.quantity == 1:
+            return name
+        return self.says.several % {"number": number_text(item.quantity), "thing": name}
+
+    def organisation(self, found: FeedEntry) -> str:
+        return localized(found, "organisation", self.language)
+
+
+@dataclass(frozen=True)
+class _Sentences:
+    """Everything a calendar says, in its language."""
+
+    busy: str
+    busy_things: str
+    title: str
+    called_off: dict[OccurrenceState, str]
+    organisation: str
+    waiting: str
+    booking: str
+    several: str
+    comma: str
+    semicolon: str
+
+    @classmethod
+    def translated(cls, scope: FeedScope) -> Self:
+        is_own = scope in _OF_ONESELF
+        return cls(
+            busy=_("Busy"),
+            busy_things=_("Busy: %(things)s"),
+            title="%(things)s" if is_own else _("%(things)s · %(organisation)s"),
+            called_off={state: str(title) for state, title in _CALLED_OFF_TITLES.items()},
+            organisation=_("For: %(organisation)s"),
+            waiting=_("Waiting for the lab's answer"),
+            booking=_("Booking %(reference)s"),
+            several=_("%(number)s × %(thing)s"),
+            comma=_(", "),
+            semicolon=_("; "),
+        )
 
 
 def _status(state: OccurrenceState) -> Status:
@@ -118,26 +166,5 @@ def _status(state: OccurrenceState) -> Status:
     return Status.TENTATIVE if state in _WAITING else Status.CONFIRMED
 
 
-def _things(items: Sequence[FeedItem]) -> str:
-    return str(_(", ")).join(map(_thing, items))
-
-
-def _thing(item: FeedItem) -> str:
-    name = localized(item.place)
-    if item.quantity == 1:
-        return name
-    return str(_("%(number)s × %(thing)s", number=number_text(item.quantity), thing=name))
-
-
-def _organisation(found: FeedEntry) -> str:
-    return localized(found, "organisation")
-
-
-def _location(found: FeedEntry) -> str:
-    places = {item.place.lab_id: item.place for item in found.items}
-    named = [_(", ").join(filter(None, (localized(p, "lab"), p.lab_location))) for p in places.values()]
-    return str(_("; ")).join(named)
-
-
-def _zone(found: FeedEntry) -> ZoneInfo:
-    return ZoneInfo(found.items[0].place.zone_name)
+def _zone(items: Sequence[FeedItem]) -> ZoneInfo:
+    return ZoneInfo(items[0].place.zone_name)

@@ -95,9 +95,13 @@ def _equipment_of(selection: Selection) -> Select[Any]:
 
 
 def _with_claims(equipment: Select[Any], window: Span) -> Select[Any]:
+    # An outer join, so that SQLite must begin at the claims in the window: by their kind it would find
+    # all bookings there ever were. What is no booking joins nothing and is not among the dates.
+    booked = and_(Claim.kind == ClaimKind.BOOKING, Claim.source_id == OccurrenceItem.id)
     return (
         select(OccurrenceItem.occurrence_id)
-        .join(Claim, and_(Claim.kind == ClaimKind.BOOKING, Claim.source_id == OccurrenceItem.id))
+        .select_from(Claim)
+        .outerjoin(OccurrenceItem, booked)
         .where(Claim.equipment_id.in_(equipment), claimed_within(window))
     )
 
