@@ -5,6 +5,8 @@ from sqlalchemy.exc import IntegrityError
 from app.accounts.models import Organisation, User, UserClass
 from app.core.clock import now
 from app.core.db import unit_of_work
+from app.core.errors import InvalidInput, NotFound
+from app.core.text import clean
 from app.demand.models import Miss, MissKind, MissReason
 from app.demand.rules.wishes import Wanted
 from app.extensions import db
@@ -44,6 +46,32 @@ def remember(
     except IntegrityError:
         return False  # already remembered today
     return True
+
+
+@unit_of_work
+def report_miss(
+    *,
+    actor: User,
+    wanted: Wanted,
+    reason: MissReason,
+    organisation_id: int | None = None,
+    note: str = "",
+) -> bool:
+    """Keep what somebody says they could not have. True when it counts and is new.
+
+    Without an organisation the one the actor belongs to is meant. Raises InvalidInput when there is
+    none or more than one, and NotFound for one that is not the actor's.
+    """
+    own = actor.organisation_ids()
+    if organisation_id is None:
+        if len(own) != 1:
+            raise InvalidInput(("organisation", "choose" if own else "join"))
+        (organisation_id,) = own
+    if organisation_id not in own:
+        raise NotFound
+    return remember(
+        user_id=actor.id, organisation_id=organisation_id, wanted=wanted, reason=reason, note=clean(note)
+    )
 
 
 def _counts(user_id: int, organisation_id: int) -> bool:
