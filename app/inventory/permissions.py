@@ -14,6 +14,11 @@ def may_manage_lab(actor: Actor, lab_id: int) -> bool:
     return actor.has_role(Role.ADMIN) or actor.has_role(Role.MANAGER, lab_id=lab_id)
 
 
+def may_manage_some_lab(actor: Actor) -> bool:
+    """Manage a lab, whichever: who may not has no business with forms for it."""
+    return actor.has_role(Role.ADMIN, Role.MANAGER)
+
+
 def may_change_service(actor: Actor, lab_id: int) -> bool:
     """Take units and equipment out of service and put them back."""
     return may_manage_lab(actor, lab_id) or actor.has_role(Role.TECHNICIAN, lab_id=lab_id)

@@ -1,6 +1,6 @@
 """Search and list equipment."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -55,6 +55,36 @@ def search_equipment(
 
     A category stands for all below it. A page beyond the last is the last.
     """
+    conditions = _conditions(actor, q, lab, category, status)
+    total = db.session.scalar(select(func.count(Equipment.id)).where(*conditions)) or 0
+    page = min(max(page, 1), max(1, -(-total // size)))
+    wanted = select(Equipment).options(*WHOLE).where(*conditions).order_by(*_order(sort))
+    items = db.session.scalars(wanted.limit(size).offset((page - 1) * size)).all()
+    return Found(items, total, page, size)
+
+
+def list_equipment(
+    actor: Actor | None,
+    *,
+    q: str = "",
+    lab: Lab | None = None,
+    category: Category | None = None,
+    status: EquipmentStatus | None = None,
+    ids: Collection[int] = (),
+    after: int = 0,
+    limit: int = 50,
+) -> Sequence[Equipment]:
+    """The same, in order of id from the one `after` on: for programs, which must miss and repeat nothing."""
+    conditions = [*_conditions(actor, q, lab, category, status), Equipment.id > after]
+    if ids:
+        conditions.append(Equipment.id.in_(ids))
+    wanted = select(Equipment).options(*WHOLE).where(*conditions).order_by(Equipment.id).limit(limit)
+    return db.session.scalars(wanted).all()
+
+
+def _conditions(
+    actor: Actor | None, q: str, lab: Lab | None, category: Category | None, status: EquipmentStatus | None
+) -> list[ColumnElement[bool]]:
     conditions = [visible_to(actor), *_matching(q)]
     if lab is not None:
         conditions.append(Equipment.lab_id == lab.id)
@@ -62,11 +92,7 @@ def search_equipment(
         conditions.append(Equipment.category_id.in_(with_descendants(category.id)))
     if status is not None:
         conditions.append(Equipment.status == status)
-    total = db.session.scalar(select(func.count(Equipment.id)).where(*conditions)) or 0
-    page = min(max(page, 1), max(1, -(-total // size)))
-    wanted = select(Equipment).options(*WHOLE).where(*conditions).order_by(*_order(sort))
-    items = db.session.scalars(wanted.limit(size).offset((page - 1) * size)).all()
-    return Found(items, total, page, size)
+    return conditions
 
 
 def _matching(q: str) -> list[ColumnElement[bool]]:
