@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.booking.queries.things import list_equipment_with_place, list_same_category, things_for
-from app.booking.rules.facts import Want, Wish
+from app.booking.rules.facts import Things, Want, Wish
 from app.booking.rules.openings import bookable_spans, nearest
 from app.booking.services.evaluate import Evaluation
 from app.core.clock import now
 from app.core.spans import Span
 from app.inventory.models import Equipment
+from app.occupancy.rules.peaks import peak
 
 STEP = timedelta(minutes=15)
 SPANS_EACH = 5
@@ -33,7 +34,11 @@ class Free:
 
     equipment: Equipment
     spans: tuple[Span, ...]
-    capacity: int
+    things: Things
+
+    def quantity_in(self, span: Span) -> int:
+        """How many are free throughout the span, set-up and clean-up included."""
+        return self.things.capacity - peak(self.things.claimed(span), self.things.taken)
 
 
 def list_free(
@@ -53,7 +58,7 @@ def list_free(
                     things[one.id], window=window, quantity=quantity, minutes=minutes, asked_at=asked_at
                 )[:spans]
             ),
-            things[one.id].capacity,
+            things[one.id],
         )
         for one in equipment
     ]

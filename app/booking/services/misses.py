@@ -1,12 +1,19 @@
 """What a refusal says about demand: which of the things wanted was missing, and why."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.accounts.models import User
 from app.booking.models import Occurrence
+from app.booking.rules.openings import bookable_spans
 from app.booking.services.evaluate import Evaluation
+from app.booking.services.free import Free
 from app.booking.verdicts import Code
+from app.core.clock import now
 from app.core.spans import Span
 from app.demand.models import MissReason
 from app.demand.rules.wishes import Wanted
-from app.demand.services import remember
+from app.demand.services import remember, report_miss
 from app.extensions import db
 from app.inventory.models import Equipment
 
@@ -34,6 +41,36 @@ def remember_declined(date: Occurrence) -> None:
             wanted=_wanted(item.equipment_id, item.quantity, date.span),
             reason=MissReason.DECLINED,
         )
+
+
+def remember_search(*, actor: User, searched: Wanted, found: Sequence[Free]) -> bool:
+    """Remember that a search found no time at all. True when it counts and is new.
+
+    One has to have looked for something in particular, in the name of the one organisation one
+    belongs to: otherwise nobody could say later whose need it was, or for what.
+    """
+    particular = searched.equipment_id or searched.category_id or searched.query
+    if not particular or len(actor.organisation_ids()) != 1 or any(one.spans for one in found):
+        return False
+    return report_miss(actor=actor, wanted=searched, reason=_why_no_time(searched, found))
+
+
+def _why_no_time(searched: Wanted, found: Sequence[Free]) -> MissReason:
+    """Whether others have the time, or it could not have been had on an empty calendar either."""
+    serving = [one.things for one in found if one.things.in_service]
+    if found and not serving:
+        return MissReason.OUT_OF_SERVICE
+    possible = [
+        bookable_spans(
+            replace(thing, taken=()),
+            window=searched.window,
+            quantity=min(searched.quantity, thing.capacity),
+            minutes=searched.minutes,
+            asked_at=now(),
+        )
+        for thing in serving
+    ]
+    return MissReason.NONE_FREE if any(possible) or not found else MissReason.REFUSED_BY_RULE
 
 
 def _why(found: Evaluation) -> tuple[MissReason, str | None, int | None]:
