@@ -19,11 +19,14 @@ from werkzeug.exceptions import HTTPException
 from app.accounts.models import User
 from app.api import problems
 from app.api.bearer import token_required
-from app.api.fields import GREATEST_ID
+from app.api.fields import GREATEST_ID, IdOrSlug
 from app.api.idempotency import HEADER, LONGEST_KEY, idempotent, in_one_transaction
 from app.api.reading import LARGEST_BODY, StrictParser
-from app.api.v1.schemas import Sent
+from app.api.v1.schemas import NothingSchema
 from app.core.errors import DomainError, Forbidden, NotFound
+
+AN_ID = "<int:id>"
+"""The part of an address that is the number of a thing."""
 
 View = Callable[..., Any]
 Finder = Callable[..., Any]
@@ -34,10 +37,6 @@ _KEY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
     "description": "Send the same request with the same key again and get the same answer, for 24 hours.",
 }
-
-
-class NoQuery(Sent):
-    """An address that takes no parameters."""
 
 
 class Resource(Blueprint):
@@ -59,7 +58,7 @@ class Resource(Blueprint):
         *,
         answer: type[Schema] | Schema | None,
         status: int = 200,
-        query: type[Schema] = NoQuery,
+        query: type[Schema] = NothingSchema,
         body: type[Schema] | None = None,
         permit: Callable[[User], bool] | None = None,
         works: bool = True,
@@ -67,7 +66,7 @@ class Resource(Blueprint):
     ) -> Callable[[View], View]:
         """Declare a route. The view gets what the finders found, `query`, `body`, and `actor` if it asks.
 
-        A finder is called with the actor and the parts of the address that its own parameters name.
+        A finder is called with the actor and the parts of the address, and raises NotFound or Forbidden.
         `permit` asks whether the actor may do this at all. `works=False` is a POST that changes nothing.
         """
 
@@ -76,28 +75,23 @@ class Resource(Blueprint):
             if method == "POST" and works:
                 handler = in_one_transaction(handler)
             if body is not None:
-                handler = self.arguments(body, location="json", arg_name="body")(handler)
-            handler = self._reads_query(handler, query)
+                handler = self._reads(handler, body, "json", "body")
+            handler = self._reads(handler, query, "query", "query")
             handler = _finding(handler, finders, permit, takes_actor="actor" in signature(view).parameters)
             if method == "POST":
                 handler = idempotent(handler, works=works)
             handler = token_required(handler)
-            handler = self.doc(**_documented(method, finders, body))(handler)
+            handler = self.doc(**_documented(method, finders, body, query))(handler)
             self.route(rule, methods=[method], endpoint=view.__name__)(handler)
             return view
 
         return declare
 
-    def _reads_query(self, handler: View, query: type[Schema]) -> View:
-        if query is NoQuery:
-
-            @wraps(handler)
-            def without(**arguments: Any) -> Any:
-                self.ARGUMENTS_PARSER.parse(NoQuery, location="query")
-                return handler(**arguments)
-
-            return without
-        reading: View = self.arguments(query, location="query", arg_name="query")(handler)
+    def _reads(self, handler: View, schema: type[Schema], location: str, name: str) -> View:
+        """Read and check the body or the parameters before the view is called with them."""
+        needed = any(field.required for field in schema().fields.values())
+        how: dict[str, Any] = {"as_kwargs": True} if schema is NothingSchema else {"arg_name": name}
+        reading: View = self.arguments(schema, location=location, required=needed, **how)(handler)
         return reading
 
 
@@ -106,23 +100,31 @@ def _finding(
 ) -> View:
     @wraps(handler)
     def find(*, actor: User, **address: Any) -> Any:
-        if any("\0" in part for part in address.values() if isinstance(part, str)):
-            raise NotFound  # PostgreSQL would stumble over it
-        found = {name: finder(actor, **address) for name, finder in finders.items()}
+        if any(map(_is_beyond_the_database, address.values())):
+            raise NotFound
+        found = {name: finder(actor, *address.values()) for name, finder in finders.items()}
         if permit is not None and not permit(actor):
             raise Forbidden
-        given = found if finders else address
-        return handler(actor=actor, **given) if takes_actor else handler(**given)
+        return handler(actor=actor, **found) if takes_actor else handler(**found)
 
     return find
 
 
-def _documented(method: str, finders: dict[str, Finder], body: type[Schema] | None) -> dict[str, Any]:
+def _is_beyond_the_database(part: str | int) -> bool:
+    """PostgreSQL knows neither NUL in a text nor numbers of any size."""
+    return part > GREATEST_ID if isinstance(part, int) else "\0" in part
+
+
+def _documented(
+    method: str, finders: dict[str, Finder], body: type[Schema] | None, query: type[Schema]
+) -> dict[str, Any]:
     statuses = {401, 422, 429, 503}
     if finders:
         statuses |= {403, 404}
     if body is not None:
         statuses |= {400, 403, 404, 409, 413, 415}
+    if any(isinstance(field, IdOrSlug) for field in query().fields.values()):
+        statuses.add(404)
     doc: dict[str, Any] = {
         "responses": {str(code): {"$ref": "#/components/responses/Problem"} for code in sorted(statuses)}
     }
@@ -140,12 +142,3 @@ def _keep_private(response: Response) -> Response:
     if response.status_code == HTTPStatus.NO_CONTENT:
         del response.headers["Content-Type"]
     return response
-
-
-def numbered(part: str) -> int | None:
-    """The number that a part of an address is, or None for a name. Raises NotFound for a huge one."""
-    if not (part.isascii() and part.isdigit()):
-        return None
-    if int(part) > GREATEST_ID:
-        raise NotFound
-    return int(part)

@@ -6,12 +6,17 @@ from werkzeug.exceptions import HTTPException
 from app.api import problems
 from app.api.document import make_api
 from app.api.v1.bookings import bookings
+from app.api.v1.calendar import calendar
 from app.api.v1.docs import docs
+from app.api.v1.equipment import equipment
+from app.api.v1.feeds import feeds
+from app.api.v1.free import free
 from app.api.v1.labs import labs
 from app.api.v1.me import me
+from app.api.v1.misses import misses
 from app.extensions import csrf
 
-RESOURCES = (me, labs, bookings)
+RESOURCES = (me, labs, equipment, free, misses, calendar, bookings, feeds)
 
 
 def register(app: Flask) -> None:

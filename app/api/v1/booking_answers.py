@@ -33,7 +33,7 @@ class BookedSchema(ReferenceSchema):
     quantity = fields.Integer()
 
 
-class UnitSchema(Told):
+class GivenUnitSchema(Told):
     id = fields.Integer()
     asset_tag = fields.String(allow_none=True)
 
@@ -49,7 +49,7 @@ class OccurrenceSchema(Told):
     answer_by = Instant(allow_none=True, metadata={"description": "Until when the lab answers."})
     reason_code = fields.Enum(DeclineReason, by_value=fields.String, allow_none=True)
     reason = fields.String()
-    units = fields.List(fields.Nested(UnitSchema))
+    units = fields.List(fields.Nested(GivenUnitSchema))
 
 
 class BookingSchema(Told):

@@ -7,10 +7,11 @@ from marshmallow import fields
 from app.accounts.models import User
 from app.api import paging
 from app.api.fields import Id
-from app.api.resource import Resource, numbered
+from app.api.resource import Resource
+from app.api.v1.places import lab_in_address
 from app.api.v1.schemas import PageSchema, Sent, Told, named
 from app.inventory.models import Lab
-from app.inventory.queries.places import get_lab, get_lab_by_slug, list_labs
+from app.inventory.queries.places import list_labs
 
 labs = Resource("labs", __name__, "Laboratories and workshops, by number or by slug.")
 
@@ -43,8 +44,7 @@ def list_all_labs(*, query: dict[str, Any]) -> dict[str, Any]:
 
 def lab_named(_actor: User, lab: str) -> Lab:
     """The lab of an address, where it stands by number or by slug. Raises NotFound."""
-    number = numbered(lab)
-    return get_lab_by_slug(lab) if number is None else get_lab(number)
+    return lab_in_address(lab)
 
 
 @labs.operation("GET", "/labs/<lab>", lab=lab_named, answer=LabSchema)

@@ -17,6 +17,10 @@ class Sent(Schema):
     }
 
 
+class NothingSchema(Sent):
+    """An empty object, or no body at all."""
+
+
 class Told(Schema):
     """What we answer: every field, always (but the `optional`); what is not known is null."""
 
