@@ -6,6 +6,7 @@ the program consists of can be read on one page.
 
 from datetime import timedelta
 
+from click import Command
 from flask import Blueprint, Flask
 
 from app.accounts import models as accounts_models
@@ -18,6 +19,7 @@ from app.booking import notices as booking_notices
 from app.booking.views import blueprint as booking_blueprint
 from app.calendars import models as calendars_models
 from app.calendars.views import feeds as calendars_feeds
+from app.cli.equipment import equipment
 from app.cli.up import up
 from app.core import event_log, idempotency, instance, jobs
 from app.core.events import subscribe
@@ -74,6 +76,8 @@ JOBS: tuple[Job, ...] = (
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
 
+COMMANDS: tuple[Command, ...] = (up, equipment)
+
 
 def register(app: Flask) -> None:
     """Give the application every feature."""
@@ -82,7 +86,8 @@ def register(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     api.register(app)
-    app.cli.add_command(up)
+    for command in COMMANDS:
+        app.cli.add_command(command)
     for part in (filters, assets, page, headers, errors):
         part.register(app)
     login.user_loader(lambda _key: None)  # until accounts tells who has signed in

@@ -82,6 +82,11 @@ class Equipment(Model):
         return value
 
     @property
+    def units_listed(self) -> list[Unit]:
+        """The units that are there: all but the retired."""
+        return [unit for unit in self.units if unit.status is not UnitStatus.RETIRED]
+
+    @property
     def units_in_service(self) -> int:
         """How many can be used: none while the equipment as a whole is out of service or retired."""
         if self.status is not EquipmentStatus.IN_SERVICE:

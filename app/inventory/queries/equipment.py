@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.accounts.models import Role
 from app.accounts.operator import Actor
 from app.core.errors import NotFound
+from app.core.text import fold
 from app.extensions import db
 from app.inventory.models import Equipment, EquipmentStatus, Lab, Unit
 
@@ -60,6 +61,29 @@ def find_imported(lab_id: int, import_key: str) -> Equipment | None:
     return db.session.scalar(
         select(Equipment).where(Equipment.lab_id == lab_id, Equipment.import_key == import_key)
     )
+
+
+def imported_of(lab_ids: Collection[int]) -> dict[tuple[int, str], Equipment]:
+    """The equipment of the labs that a list has brought, by lab and key (for services)."""
+    found = db.session.scalars(
+        select(Equipment)
+        .where(Equipment.lab_id.in_(lab_ids), Equipment.import_key.is_not(None))
+        .options(*WHOLE)
+    )
+    return {(equipment.lab_id, equipment.import_key or ""): equipment for equipment in found}
+
+
+def names_of(lab_ids: Collection[int]) -> dict[tuple[int, str], set[int]]:
+    """The ids of what is in the labs and not retired, by lab and folded name (for services)."""
+    rows = db.session.execute(
+        select(Equipment.lab_id, Equipment.name, Equipment.id).where(
+            Equipment.lab_id.in_(lab_ids), Equipment.status != EquipmentStatus.RETIRED
+        )
+    )
+    found: dict[tuple[int, str], set[int]] = {}
+    for lab_id, name, equipment_id in rows:
+        found.setdefault((lab_id, fold(name)), set()).add(equipment_id)
+    return found
 
 
 def find_unit(unit_id: int) -> Unit | None:

@@ -1,6 +1,7 @@
 """What may be written about places, equipment and units: cleaned, and within the columns. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any, TypedDict
 
 from app.core.text import clean
@@ -55,6 +56,7 @@ class UnitDetails(TypedDict, total=False):
     asset_tag: str | None
     serial: str | None
     condition: str | None
+    commissioned_on: date | None
 
 
 def cleaned_details(details: Mapping[str, Any], *, empty: Collection[str] = ()) -> dict[str, Any]:

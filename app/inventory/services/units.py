@@ -1,7 +1,7 @@
 """Add, change, take out, put back and retire single units."""
 
 from datetime import date
-from typing import Unpack
+from typing import Any, Unpack
 
 from app.accounts.operator import Actor
 from app.core.clock import now
@@ -29,7 +29,6 @@ def add_unit(
     source_organisation_id: int | None = None,
     acquired_on: date | None = None,
     note: str = "",
-    commissioned_on: date | None = None,
     **details: Unpack[UnitDetails],
 ) -> Unit:
     """One more copy, in service at once, with the one acquisition it will ever have.
@@ -49,7 +48,6 @@ def add_unit(
         equipment=equipment,
         number=max((unit.number for unit in equipment.units), default=0) + 1,
         status=UnitStatus.IN_SERVICE,
-        commissioned_on=commissioned_on,
         acquisition=Acquisition(
             kind=kind,
             source_organisation_id=source_organisation_id,
@@ -68,7 +66,7 @@ def add_unit(
 
 @unit_of_work
 def change_unit(*, actor: Actor, unit_id: int, **details: Unpack[UnitDetails]) -> Unit:
-    """Its tag, serial number or condition. Raises Forbidden, NotFound, InvalidInput."""
+    """Its tag, serial number, condition, or since when it works. Raises Forbidden, NotFound, InvalidInput."""
     equipment, unit = _unit_for_change(actor, unit_id)
     if not permissions.may_manage_lab(actor, equipment.lab_id):
         raise Forbidden
@@ -113,7 +111,7 @@ def _unit_for_change(actor: Actor, unit_id: int) -> tuple[Equipment, Unit]:
     return equipment, unit
 
 
-def _checked(details: UnitDetails, *, unit: Unit | None) -> dict[str, str | None]:
+def _checked(details: UnitDetails, *, unit: Unit | None) -> dict[str, Any]:
     """The details as they are stored. Raises InvalidInput."""
     values = cleaned_details(details)
     problems = problems_of(values)

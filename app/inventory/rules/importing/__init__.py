@@ -1,0 +1,1 @@
+"""From the bytes of somebody's list to equipment as it would be: reading, mapping, understanding. Pure."""

@@ -1,0 +1,142 @@
+"""The rows of a list beside the equipment they are about: what differs, and what is in the way."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from app.accounts.operator import Actor
+from app.core.text import fold
+from app.inventory import permissions
+from app.inventory.models import Category, Equipment, Lab
+from app.inventory.problems import Problem
+from app.inventory.queries.categories import all_categories, keys_of
+from app.inventory.queries.equipment import imported_of, names_of, taken_asset_tags
+from app.inventory.queries.places import find_lab_called
+from app.inventory.rules.importing.drafts import Draft, drafts_of
+from app.inventory.rules.importing.mapping import Field, Settings, completed, mapping_problems
+from app.inventory.rules.importing.plan import Outcome, PlannedLine
+from app.inventory.rules.importing.sheet import Sheet
+
+
+@dataclass
+class Target:
+    """A draft with what it is about. Without an equipment there is none yet."""
+
+    draft: Draft
+    lab: Lab
+    equipment: Equipment | None
+    category: Category | None
+    changes: list[str] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def planned(self) -> PlannedLine:
+        if self.equipment is None:
+            outcome = Outcome.CREATED
+        else:
+            outcome = Outcome.UPDATED if self.changes else Outcome.UNCHANGED
+        return PlannedLine(
+            self.draft.line,
+            self.draft.key,
+            self.draft.details["name"],
+            outcome,
+            tuple(self.changes),
+            tuple(self.warnings),
+        )
+
+
+def targets_of(actor: Actor, sheet: Sheet, told: Settings) -> tuple[list[Target], list[Problem]]:
+    """Every row that can be understood, and everything that is in the way. Changes nothing."""
+    settings = completed(sheet, told)
+    if problems := mapping_problems(sheet, settings):
+        return [], problems
+    drafts, problems = drafts_of(sheet, settings)
+    labs, lab_problems = _labs(actor, drafts, settings)
+    lab_ids = {lab.id for lab in labs.values()}
+    existing, names = imported_of(lab_ids), names_of(lab_ids)
+    categories = {key: category for category in all_categories().values() for key in keys_of(category)}
+    targets = []
+    for draft in drafts:
+        lab = labs.get(draft.lab)
+        if lab is not None:
+            equipment = existing.get((lab.id, draft.key))
+            targets.append(Target(draft, lab, equipment, categories.get(fold(draft.category))))
+    for target in targets:
+        target.changes = _changes(target)
+    _warn_of_equal_names(targets, names)
+    problems += [*lab_problems, *_keys_twice(targets, settings), *_unit_problems(targets, settings)]
+    return targets, sorted(problems, key=lambda problem: problem.line or 0)
+
+
+def _labs(actor: Actor, drafts: Sequence[Draft], settings: Settings) -> tuple[dict[str, Lab], list[Problem]]:
+    """The labs that the rows name, as far as they exist and this person may fill them."""
+    labs: dict[str, Lab] = {}
+    problems = []
+    for name, line in {draft.lab: draft.line for draft in reversed(drafts)}.items():
+        lab = find_lab_called(name)
+        if lab is not None and permissions.may_manage_lab(actor, lab.id):
+            labs[name] = lab
+            continue
+        code = "unknown-lab" if lab is None else "not-your-lab"
+        problems.append(Problem(code, line, settings.columns.get(Field.LAB), {"lab": name}))
+    return labs, problems
+
+
+def _keys_twice(targets: Sequence[Target], settings: Settings) -> Iterator[Problem]:
+    """Rows that a second import could not tell apart."""
+    first: dict[tuple[int, str], int] = {}
+    for target in targets:
+        line, key = target.draft.line, target.draft.key
+        before = first.setdefault((target.lab.id, key), line)
+        if before != line:
+            yield Problem("key-twice", line, settings.key, {"key": key, "first": before})
+
+
+def _changes(target: Target) -> list[str]:
+    """The fields in which equipment that is there differs from its row."""
+    draft, equipment = target.draft, target.equipment
+    if equipment is None:
+        return []
+    units = equipment.units_listed
+    differs = {name: getattr(equipment, name) != value for name, value in draft.details.items()}
+    differs["category"] = target.category is not equipment.category
+    differs["status"] = draft.status is not None and draft.status is not equipment.status
+    differs["quantity"] = draft.quantity is not None and draft.quantity != len(units)
+    differs["commissioned_on"] = draft.commissioned_on is not None and any(
+        unit.commissioned_on != draft.commissioned_on for unit in units
+    )
+    differs["serial"] = _differ(draft.serials, [unit.serial for unit in units])
+    differs["asset_tag"] = _differ(draft.asset_tags, [unit.asset_tag for unit in units])
+    return [name for name, different in differs.items() if different]
+
+
+def _differ(said: Sequence[str], known: Sequence[str | None]) -> bool:
+    return list(said) != list(known[: len(said)])
+
+
+def _warn_of_equal_names(targets: Sequence[Target], names: dict[tuple[int, str], set[int]]) -> None:
+    """Two things of one name in one lab are allowed; somebody should know."""
+    first: dict[tuple[int, str], int] = {}
+    for target in targets:
+        name = (target.lab.id, fold(target.draft.details["name"]))
+        own = {target.equipment.id} if target.equipment else set()
+        if first.setdefault(name, target.draft.line) != target.draft.line:
+            target.warnings.append(Problem("name-twice", target.draft.line, params={"first": first[name]}))
+        elif target.equipment is None and names.get(name, set()) - own:
+            target.warnings.append(Problem("name-there", target.draft.line))
+
+
+def _unit_problems(targets: Sequence[Target], settings: Settings) -> list[Problem]:
+    """Tags that other equipment wears, and fewer units than there are."""
+    tags = [tag for target in targets for tag in target.draft.asset_tags]
+    worn = taken_asset_tags(tags)
+    problems = []
+    for target in targets:
+        line, own = target.draft.line, target.equipment.id if target.equipment else None
+        for tag in target.draft.asset_tags:
+            if worn.get(tag, own) != own:
+                column = settings.columns.get(Field.ASSET_TAG)
+                problems.append(Problem("tag-taken", line, column, {"tag": tag}))
+        there = len(target.equipment.units_listed) if target.equipment else 0
+        if target.draft.quantity is not None and target.draft.quantity < there:
+            column = settings.columns.get(Field.QUANTITY)
+            problems.append(Problem("fewer-units", line, column, {"there": there}))
+    return problems
