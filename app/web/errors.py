@@ -1,5 +1,7 @@
 """Refusals as pages: what happened, and what to do now. JSON under /api is the API's own business."""
 
+import secrets
+
 from flask import Flask, current_app, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -7,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.core.errors import Busy, DomainError, Forbidden, InvalidInput, NotFound, TooMany, WrongState
+from app.core.i18n import DEFAULT_LANGUAGE, in_language
 
 STATUSES: dict[type[DomainError], int] = {
     NotFound: 404,
@@ -45,7 +48,12 @@ def words(status: int) -> tuple[str, str]:
             _("Somebody was faster"),
             _("It has changed since you opened the page. Go back, reload it and look again."),
         ),
+        410: (
+            _("This link does not work any more"),
+            _("It was used already or has run out. Ask for a new one where you got it."),
+        ),
         413: (_("This is too large"), _("Send a smaller file, 20 MB at most.")),
+        415: (_("This kind of file is not taken"), _("Send a file of the kind that the page names.")),
         422: (_("Something is missing or wrong"), _("Go back and look at the fields that are marked.")),
         429: (_("Too many tries"), _("Wait a moment, then try again.")),
         503: (_("Very busy just now"), _("Nothing was changed. Wait a few seconds and try again.")),
@@ -54,11 +62,27 @@ def words(status: int) -> tuple[str, str]:
     return known.get(status, ours)
 
 
-def page(status: int, heading: str | None = None, remedy: str | None = None) -> Answer:
-    """The page for a refusal."""
-    usual = words(status)
-    shown = {"status": str(status), "heading": heading or usual[0], "remedy": remedy or usual[1]}
-    return render_template("layout/error.html", **shown), status, {}
+def page(
+    status: int, heading: str | None = None, remedy: str | None = None, number: str | None = None
+) -> Answer:
+    """The page for a refusal; plain words where even a page cannot be made."""
+    try:
+        usual = words(status)
+        shown = {"status": str(status), "heading": heading or usual[0], "remedy": remedy or usual[1]}
+        return render_template("layout/error.html", number=number, **shown), status, {}
+    except Exception:
+        if status < 500:
+            raise
+        current_app.logger.exception("The page of an error could not be made")
+        return _plain(status, number), status, {}
+
+
+def _plain(status: int, number: str | None) -> str:
+    """Without menus, and in English: who asks may be known only to a database that is away."""
+    with in_language(DEFAULT_LANGUAGE):
+        heading, remedy = words(status)
+        template = current_app.jinja_env.get_template("layout/plain_error.html")
+        return template.render(heading=heading, remedy=remedy, number=number)
 
 
 def register(app: Flask) -> None:
@@ -92,7 +116,14 @@ def _http(error: HTTPException) -> Answer:
     if error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]  # a redirect on its way
     if isinstance(error, InternalServerError):
-        return page(500)
+        return page(500, number=_noted())
     kept = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After")}
     body, status, _headers = page(error.code)
     return body, status, kept
+
+
+def _noted() -> str:
+    """A number that a person can tell us; in the log it stands below the mistake itself."""
+    number = secrets.token_hex(4)
+    current_app.logger.error("The mistake above was shown at %s as number %s", request.path, number)
+    return number

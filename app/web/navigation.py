@@ -17,7 +17,10 @@ class Entry:
     short: str | None = None
     """A shorter word for the bar of a phone."""
     count: int = 0
-    is_here: bool = False
+    posts: bool = False
+    """It changes something (signing out), so it is a button and not a link."""
+    here: str | None = None
+    """page: this is the page shown; true: the page shown is below it; None: neither."""
 
     @property
     def url(self) -> str:
@@ -27,13 +30,24 @@ class Entry:
 Provider = Callable[[], list[Entry]]
 """The entries for whoever asks now (flask_login.current_user), in the reader's language."""
 
+Standing = Callable[[], str]
+"""In whose name the person who asks acts: an organisation or a lab; "" for nobody's."""
+
 _menu: list[Provider] = []
 _tools: list[Provider] = []
+_account: list[Provider] = []
+_standing: list[Standing] = []
 
 
-def provide(*, menu: tuple[Provider, ...], tools: tuple[Provider, ...]) -> None:
-    """Take the providers of the menu and of the corner of the person, in their order."""
-    _menu[:], _tools[:] = menu, tools
+def provide(
+    *,
+    menu: tuple[Provider, ...],
+    tools: tuple[Provider, ...],
+    account: tuple[Provider, ...] = (),
+    standing: tuple[Standing, ...] = (),
+) -> None:
+    """Take the providers of the menu, of the corner, and of what hangs below the person's name."""
+    _menu[:], _tools[:], _account[:], _standing[:] = menu, tools, account, standing
 
 
 def menu() -> list[Entry]:
@@ -44,12 +58,24 @@ def tools() -> list[Entry]:
     return _entries(_tools)
 
 
+def account() -> list[Entry]:
+    return _entries(_account)
+
+
+def standing() -> str:
+    """The first that has something to say."""
+    return next((said for provider in _standing if (said := provider())), "")
+
+
 def _entries(providers: list[Provider]) -> list[Entry]:
-    return [
-        replace(entry, is_here=request.endpoint == entry.endpoint)
-        for provider in providers
-        for entry in provider()
-    ]
+    return [replace(entry, here=_here(entry)) for provider in providers for entry in provider()]
+
+
+def _here(entry: Entry) -> str | None:
+    if request.endpoint == entry.endpoint:
+        return "page"
+    is_below = entry.url != "/" and request.path.startswith(f"{entry.url}/")
+    return "true" if is_below else None
 
 
 def is_signed_in() -> bool:

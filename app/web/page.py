@@ -8,7 +8,7 @@ from flask import Flask, request, session
 
 from app.core.i18n import LANGUAGES, direction, language
 from app.web import navigation
-from app.web.assets import sheets
+from app.web.assets import stylesheet_for
 
 THEMES = ("light", "dark")
 
@@ -34,18 +34,19 @@ class Page:
         return direction(self.language)
 
     @cached_property
-    def theme(self) -> str:
+    def theme(self) -> str | None:
+        """light or dark; None where the reader's system decides."""
         chosen = session.get("theme")
-        return chosen if chosen in THEMES else "light"
+        return chosen if chosen in THEMES else None
 
     @cached_property
-    def sheets(self) -> list[str]:
-        return sheets(self.direction)
+    def stylesheet(self) -> str:
+        return stylesheet_for(self.direction)
 
     @cached_property
     def here(self) -> str:
-        """This page's path with its query, to come back to."""
-        return request.full_path.rstrip("?")
+        """This page's path with its query, to come back to; the first page after a form was sent."""
+        return request.full_path.rstrip("?") if request.method == "GET" else "/"
 
     @cached_property
     def languages(self) -> list[OtherLanguage]:
@@ -62,6 +63,14 @@ class Page:
     @cached_property
     def tools(self) -> list[navigation.Entry]:
         return navigation.tools()
+
+    @cached_property
+    def account(self) -> list[navigation.Entry]:
+        return navigation.account()
+
+    @cached_property
+    def standing(self) -> str:
+        return navigation.standing()
 
     def _in(self, code: str) -> str:
         pairs = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]

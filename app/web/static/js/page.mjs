@@ -1,9 +1,15 @@
 // What every page may use. Each behaviour is a module of its own and attaches itself to what asks for
 // it by a data attribute; a page that asks for nothing loads nothing more.
 const behaviours = {
-  "[data-copy]": "./copy.mjs",
   "[data-autosubmit]": "./autosubmit.mjs",
-  "[data-date]": "./date-echo.mjs",
+  "[data-confirm]": "./confirm.mjs",
+  "[data-copy]": "./copy.mjs",
+  "[data-date]": "./date-field.mjs",
+  "[data-filter]": "./filter.mjs",
+  "[data-key]": "./keys.mjs",
+  "[data-theme-form]": "./theme.mjs",
+  "details.menu": "./menus.mjs",
+  "form[method=post]": "./once.mjs",
 };
 
 for (const [selector, module] of Object.entries(behaviours)) {
