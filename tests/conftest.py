@@ -12,7 +12,7 @@ from flask_migrate import upgrade
 
 from app import create_app
 from app.core import clock
-from app.extensions import db
+from app.extensions import db, limiter
 from tests import cast as stage
 from tests.databases import Databases, PostgresDatabases, SqliteFiles, postgres_server
 from tests.visitor import Visitor
@@ -61,23 +61,31 @@ def databases(dialect: str, request: pytest.FixtureRequest) -> Databases:
 
 @pytest.fixture
 def database_url(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
-    """A database at head, with the cast in it if the test asks for the cast."""
+    """A database at head, with the cast in it if the test asks for the cast.
+
+    New for each test, and always at the same address: so one application can serve them all.
+    """
     if "cast" in request.fixturenames:
-        url = databases.copy("cast", build_with_cast)
+        url = databases.copy("cast", build_with_cast, name="test")
     else:
-        url = databases.copy("head", build_at_head)
+        url = databases.copy("head", build_at_head, name="test")
     yield url
     databases.drop(url)
 
 
 @pytest.fixture
-def make_app(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
-    """Makes applications on the database of this test; keywords override settings."""
+def files(tmp_path: Path) -> dict[str, str]:
+    """Settings that keep the files of this test to itself."""
+    return {"MAIL_URL": f"file://{tmp_path / 'mail'}", "UPLOADS": str(tmp_path / "uploads")}
+
+
+@pytest.fixture
+def make_app(database_url: str, files: dict[str, str]) -> Iterator[Callable[..., Flask]]:
+    """Makes applications of this test's own on its database; keywords override settings."""
     made: list[Flask] = []
 
     def make(**settings: Any) -> Flask:
-        paths = {"MAIL_URL": f"file://{tmp_path / 'mail'}", "UPLOADS": str(tmp_path / "uploads")}
-        app = application(database_url, **paths, **settings)
+        app = application(database_url, **files | settings)
         made.append(app)
         return app
 
@@ -86,12 +94,29 @@ def make_app(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]
         close(app)
 
 
+@pytest.fixture(scope="session")
+def kept_apps() -> dict[str, Flask]:
+    """Applications by the address of their database: to make one takes longer than most tests."""
+    return {}
+
+
 @pytest.fixture
-def app(make_app: Callable[..., Flask]) -> Iterator[Flask]:
-    """The application; its context is open, so a test may call services and queries at once."""
-    app = make_app()
+def app(kept_apps: dict[str, Flask], database_url: str, files: dict[str, str]) -> Iterator[Flask]:
+    """The application; its context is open, so a test may call services and queries at once.
+
+    It is used again by the next test, with its settings as they were. A test that changes more than
+    settings (plants a page, say) takes one from make_app.
+    """
+    app = kept_apps.get(database_url) or application(database_url)
+    kept_apps[database_url] = app
+    settings = dict(app.config)
+    app.config.update(files)
     with app.app_context():
         yield app
+    close(app)
+    limiter.reset()
+    app.config.clear()
+    app.config.update(settings)
 
 
 @pytest.fixture

@@ -35,8 +35,11 @@ class Databases(Protocol):
     def empty(self) -> str:
         """The address of a new database without any table."""
 
-    def copy(self, template: str, build: Build) -> str:
-        """The address of a new copy of the template, which `build` fills when it is first asked for."""
+    def copy(self, template: str, build: Build, name: str | None = None) -> str:
+        """The address of a new copy of the template, which `build` fills when it is first asked for.
+
+        With a name, it takes the place of the last copy of that name.
+        """
 
     def drop(self, url: str) -> None: ...
 
@@ -47,16 +50,18 @@ class SqliteFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def empty(self) -> str:
-        return f"sqlite:///{self.folder / f'{uuid.uuid4().hex}.db'}"
+    def empty(self, name: str | None = None) -> str:
+        return f"sqlite:///{self.folder / f'{name or uuid.uuid4().hex}.db'}"
 
-    def copy(self, template: str, build: Build) -> str:
+    def copy(self, template: str, build: Build, name: str | None = None) -> str:
         original = self.folder / f"{template}.template"
         if not original.exists():
             url = self.empty()
             build(url)
             Path(make_url(url).database).rename(original)
-        url = self.empty()
+        url = self.empty(name)
+        # Away with the old one first: who still has it open keeps it, and the new one is a new file.
+        self.drop(url)
         shutil.copyfile(original, make_url(url).database)
         return url
 
@@ -71,15 +76,16 @@ class PostgresDatabases:
     def __init__(self, address: str) -> None:
         self.address = make_url(address).set(drivername="postgresql+psycopg")
         self.templates: dict[str, str] = {}
+        self.prefix = f"kargah_{uuid.uuid4().hex[:12]}"
 
     def empty(self) -> str:
         return self._create("template0")
 
-    def copy(self, template: str, build: Build) -> str:
+    def copy(self, template: str, build: Build, name: str | None = None) -> str:
         if template not in self.templates:
             self.templates[template] = self.empty()
             build(self.templates[template])
-        return self._create(make_url(self.templates[template]).database)
+        return self._create(make_url(self.templates[template]).database, name)
 
     def drop(self, url: str) -> None:
         # FORCE: a server that a test started and killed may not have been noticed yet.
@@ -89,10 +95,13 @@ class PostgresDatabases:
         for url in self.templates.values():
             self.drop(url)
 
-    def _create(self, template: str) -> str:
-        name = f"kargah_{uuid.uuid4().hex}"
-        self._run("CREATE DATABASE {} TEMPLATE {}", name, template)
-        return self.address.set(database=name).render_as_string(hide_password=False)
+    def _create(self, template: str, name: str | None = None) -> str:
+        url = self.address.set(database=f"{self.prefix}_{name or uuid.uuid4().hex}")
+        address = url.render_as_string(hide_password=False)
+        if name:
+            self.drop(address)
+        self._run("CREATE DATABASE {} TEMPLATE {}", url.database, template)
+        return address
 
     def _run(self, statement: str, *names: str) -> None:
         address = self.address.set(drivername="postgresql").render_as_string(hide_password=False)

@@ -1,6 +1,6 @@
 """Every endpoint says who may reach it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flask import Blueprint, Flask
 
@@ -21,7 +21,8 @@ def test_every_endpoint_declares_its_access(app: Flask) -> None:
     assert list(undeclared(app)) == []
 
 
-def test_an_endpoint_without_a_word_would_be_found(app: Flask) -> None:
+def test_an_endpoint_without_a_word_would_be_found(make_app: Callable[[], Flask]) -> None:
+    app = make_app()
     planted = Blueprint("planted", __name__)
     planted.add_url_rule("/bare", "bare", lambda: "")
     planted.add_url_rule("/open", "open", access.public(lambda: ""))

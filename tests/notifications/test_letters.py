@@ -15,14 +15,15 @@ SENDER = "Kargah <kargah@example.edu>"
 
 
 @pytest.fixture
-def templates(app: Flask) -> None:
+def templates(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = {
         "news/mail/ready.subject.txt": "{{ thing|isolate }}\n is ready\n",
         "news/mail/ready.txt": '{% extends "notifications/mail/letter.txt" %}'
         "{% block body %}{{ thing|isolate }} is <ready>.\n\n\n\n  See\n"
         "{{ public_address('/x?a=1&b=2') }}\n{% endblock %}",
     }
-    app.jinja_env.loader = ChoiceLoader([DictLoader(texts), app.jinja_env.loader])  # type: ignore[list-item]
+    loaders = [DictLoader(texts), app.jinja_env.loader]
+    monkeypatch.setattr(app.jinja_env, "loader", ChoiceLoader(loaders))  # type: ignore[arg-type]
 
 
 def test_a_letter_is_tidy_and_isolates_what_it_is_given(app: Flask, templates: None) -> None:
