@@ -39,7 +39,7 @@ test: setup-dev ## the tests, under five minutes; installs a browser where it ma
 
 test-long: setup-dev ## the long tests, up to half an hour: races, faults, long property runs
 	@sh tools/browser.sh
-	$(BIN)/pytest -q -m long $(ARGS)
+	HYPOTHESIS_PROFILE=long $(BIN)/pytest -q -m long $(ARGS)
 
 browser: setup-dev ## only the journeys in a real browser
 	@sh tools/browser.sh

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
@@ -23,6 +24,12 @@ for name in ("DATABASE_URL", "KARGAH_NOW", "PUBLIC_URL", "MAIL_URL", "RATE_LIMIT
     os.environ.pop(name, None)
 os.environ["KARGAH_ENV"] = "testing"
 os.environ["SECRET_KEY"] = "tests only, and long enough to be taken"
+
+# A busy machine is no fault of the code, and a fast test gives the same answer each time it is asked;
+# the long tests (HYPOTHESIS_PROFILE=long) look for new examples.
+hypothesis.settings.register_profile("fast", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("long", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 
 @pytest.fixture(autouse=True)
