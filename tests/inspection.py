@@ -93,6 +93,7 @@ def _actions_have_names(page: Page) -> Iterator[str]:
         if node.tag == "a" and "href" not in node.attrs:
             continue
         pictures = any(image.attrs.get("alt") for image in node.all("img"))
+        pictures = pictures or any(drawing.attrs.get("aria-label") for drawing in node.all("svg"))
         if not (node.text or pictures or node.attrs.get("aria-label") or node.attrs.get("aria-labelledby")):
             yield f"<{node.tag} {node.attrs}> has no name to be read aloud"
 

@@ -104,6 +104,22 @@ def answer(error: Exception) -> Response:
     return response
 
 
+class Explained(NamedTuple):
+    """A kind of refusal, for the documentation."""
+
+    status: int
+    code: str
+    title: Any
+
+
+def explained() -> list[Explained]:
+    """Every refusal there is, by status and code; the `type` of a problem leads to it."""
+    facts = {Explained(fact.status, kind.code, fact.title) for kind, fact in FACTS.items()}
+    protocol = {Explained(status, code, title) for status, (code, title) in PROTOCOL.items()}
+    told = {one.code: one for one in [*protocol, *facts]}
+    return sorted(told.values(), key=lambda one: (one.status, one.code))
+
+
 def _headers(error: DomainError) -> dict[str, str]:
     found = dict(getattr(error, "headers", {}))
     if hasattr(error, "retry_after"):

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from inspect import signature
 from typing import Any
 
-from flask import Response, request
+from flask import Response, current_app, request
 from flask_smorest import Blueprint
 from marshmallow import Schema
 from werkzeug.exceptions import HTTPException
@@ -23,7 +23,8 @@ from app.api.fields import GREATEST_ID, IdOrSlug
 from app.api.idempotency import HEADER, LONGEST_KEY, idempotent, in_one_transaction
 from app.api.reading import LARGEST_BODY, StrictParser
 from app.api.v1.schemas import NothingSchema
-from app.core.errors import DomainError, Forbidden, NotFound
+from app.core.db import DatabaseAway
+from app.core.errors import Busy, DomainError, Forbidden, NotFound
 
 AN_ID = "<int:id>"
 """The part of an address that is the number of a thing."""
@@ -50,6 +51,7 @@ class Resource(Blueprint):
         self.after_request(_keep_private)
         for kind in (DomainError, HTTPException):
             self.register_error_handler(kind, problems.answer)
+        self.register_error_handler(DatabaseAway, _database_away)
 
     def operation(
         self,
@@ -131,6 +133,11 @@ def _documented(
     if method == "POST":
         doc["parameters"] = [_KEY]
     return doc
+
+
+def _database_away(error: DatabaseAway) -> Response:
+    current_app.logger.error("database: %s %s", request.endpoint, type(error.orig).__name__)
+    return problems.answer(Busy())
 
 
 def _bound_the_body() -> None:

@@ -15,7 +15,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.types import TypeDecorator
 
 from app.core.errors import Busy, DomainError
@@ -23,6 +23,9 @@ from app.extensions import db
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+DatabaseAway = OperationalError
+"""What reading raises while the database cannot be reached. Writing raises Busy."""
 
 TRIES = 5
 BUSY_TIMEOUT_SECONDS = 30

@@ -77,3 +77,13 @@ def _references_lead_somewhere(content: dict[str, Any]) -> list[bool]:
     references = set(re.findall(r"'\$ref': '#/components/(\w+)/(\w+)'", repr(content)))
     assert references
     return [name in content["components"][kind] for kind, name in references]
+
+
+def test_people_read_the_same_document(app: Flask, document: Document) -> None:
+    page = app.test_client().get("/api/v1/docs")
+
+    assert page.status_code == 200
+    for method, path in document.operations():
+        assert f"{method} {path}" in page.text
+    for code in ("slot-taken", "wrong-state", "idempotency-mismatch", "unauthorized", "too-large"):
+        assert f'<tr id="{code}">' in page.text

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app.api import problems
+from app.core.db import DatabaseAway
 from app.core.errors import Busy, DomainError, Forbidden, InvalidInput, NotFound, TooMany, WrongState
 from tests.api.caller import Caller, problem, wrong_fields
 from tests.api.conftest import As
@@ -135,6 +136,12 @@ def test_a_mistake_of_ours_says_nothing_of_its_inside(
 
     problem(answer, 500, "internal")
     assert "42" not in answer.text
+
+
+def test_a_database_that_is_away_is_no_page(app: Flask, failing: list[Exception]) -> None:
+    failing.append(DatabaseAway("SELECT 1", {}, Exception("server closed the connection")))
+
+    problem(app.test_client().get("/api/v1/me"), 503, "busy")
 
 
 def test_every_known_fact_is_told_in_words(app: Flask) -> None:
