@@ -12,6 +12,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from app import create_app
+from app.accounts import passwords
 from app.core import clock
 from app.extensions import db, limiter
 from tests import cast as stage
@@ -37,6 +38,12 @@ def still_clock() -> Iterator[None]:
     """Every test takes place at the same instant (tests.cast.NOW)."""
     with clock.frozen(stage.NOW):
         yield
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed with the least work; tests about the work itself make their own hasher."""
+    monkeypatch.setattr(passwords, "hasher", stage.QUICK)
 
 
 @pytest.fixture(scope="session")

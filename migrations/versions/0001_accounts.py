@@ -13,6 +13,23 @@ depends_on: str | Sequence[str] | None = None
 
 def upgrade() -> None:
     op.create_table(
+        "user",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("password_hash", sa.String(length=200), nullable=True),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("calendar", sa.String(length=12), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("activated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("email = lower(email)", name=op.f("ck_user_lower_email")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
+        sa.UniqueConstraint("email", name=op.f("uq_user_email")),
+    )
+
+    op.create_table(
         "organisation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -51,11 +68,20 @@ def upgrade() -> None:
         sa.Column("parent_id", sa.Integer(), nullable=True),
         sa.Column("registration_number", sa.String(length=40), nullable=True),
         sa.Column("contact_email", sa.String(length=254), nullable=True),
+        sa.Column("entered_by_id", sa.Integer(), nullable=True),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.Column("phone", sa.String(length=40), nullable=True),
         sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("parent_id <> id", name=op.f("ck_organisation_not_its_own_parent")),
+        sa.CheckConstraint(
+            "merged_into_id IS NULL OR closed_at IS NOT NULL", name=op.f("ck_organisation_merged_is_closed")
+        ),
+        sa.ForeignKeyConstraint(["entered_by_id"], ["user.id"], name=op.f("fk_organisation_entered_by_id")),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["organisation.id"], name=op.f("fk_organisation_merged_into_id")
+        ),
         sa.ForeignKeyConstraint(["parent_id"], ["organisation.id"], name=op.f("fk_organisation_parent_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
     )
@@ -68,22 +94,6 @@ def upgrade() -> None:
         sa.Column("window_ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("count > 0", name=op.f("ck_throttle_count_positive")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_throttle")),
-    )
-    op.create_table(
-        "user",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("email", sa.String(length=254), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("password_hash", sa.String(length=200), nullable=True),
-        sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("calendar", sa.String(length=12), nullable=False),
-        sa.Column("phone", sa.String(length=40), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("activated_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("email = lower(email)", name=op.f("ck_user_lower_email")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
-        sa.UniqueConstraint("email", name=op.f("uq_user_email")),
     )
     op.create_table(
         "api_token",
@@ -130,7 +140,6 @@ def upgrade() -> None:
                 "activate",
                 "reset",
                 "invite",
-                "claim",
                 name="purpose",
                 native_enum=False,
                 create_constraint=True,
@@ -154,6 +163,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_one_time_token_token_hash")),
     )
     op.create_index(op.f("ix_one_time_token_user_id_purpose"), "one_time_token", ["user_id", "purpose"])
+    op.create_index(
+        op.f("ix_one_time_token_organisation_id_purpose"), "one_time_token", ["organisation_id", "purpose"]
+    )
 
     op.create_table(
         "session",
@@ -177,6 +189,6 @@ def downgrade() -> None:
     op.drop_table("one_time_token")
     op.drop_table("membership")
     op.drop_table("api_token")
-    op.drop_table("user")
     op.drop_table("throttle")
     op.drop_table("organisation")
+    op.drop_table("user")

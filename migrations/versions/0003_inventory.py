@@ -208,6 +208,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("user_id", "role", "lab_id", name=op.f("uq_role_grant_user_id_role_lab_id")),
     )
     op.create_index(op.f("ix_role_grant_lab_id"), "role_grant", ["lab_id"])
+    everywhere = sa.text("lab_id IS NULL")
+    op.create_index(
+        "uq_role_grant_everywhere",
+        "role_grant",
+        ["user_id", "role"],
+        unique=True,
+        sqlite_where=everywhere,
+        postgresql_where=everywhere,
+    )
 
     op.create_table(
         "unit",

@@ -8,9 +8,10 @@ from app.accounts.models.access import (
     UserSession,
 )
 from app.accounts.models.organisation import Organisation, OrganisationKind, UserClass
-from app.accounts.models.user import Membership, MembershipRole, Role, RoleGrant, User
+from app.accounts.models.user import LAB_ROLES, Membership, MembershipRole, Role, RoleGrant, User
 
 __all__ = [
+    "LAB_ROLES",
     "ApiToken",
     "Membership",
     "MembershipRole",

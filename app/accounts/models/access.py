@@ -60,14 +60,16 @@ class TokenPurpose(StrEnum):
     ACTIVATE = "activate"
     RESET = "reset"
     INVITE = "invite"
-    CLAIM = "claim"
-    """Take over an organisation that staff had entered before it had an account."""
 
 
 class OneTimeToken(Model):
     """A link in a mail: single use, expiring, consumed by POST (mail scanners fetch every GET)."""
 
-    __table_args__ = (UniqueConstraint("token_hash"), Index(None, "user_id", "purpose"))
+    __table_args__ = (
+        UniqueConstraint("token_hash"),
+        Index(None, "user_id", "purpose"),
+        Index(None, "organisation_id", "purpose"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     purpose: Mapped[TokenPurpose] = mapped_column(text_enum(TokenPurpose, name="purpose"))
@@ -76,6 +78,7 @@ class OneTimeToken(Model):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """What takes effect when it is used: the role of an invitation, what was typed at registration."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -90,6 +93,6 @@ class Throttle(Model):
     __table_args__ = (CheckConstraint("count > 0", name="count_positive"),)
 
     key: Mapped[str] = mapped_column(String(120), primary_key=True)
-    """What is counted: 'sign-in:account:<hash>' or 'sign-in:address:<hash>'."""
+    """What is counted, and a hash of whose: 'sign-in:account:3f…'."""
     count: Mapped[int] = mapped_column(default=1)
     window_ends_at: Mapped[datetime] = mapped_column(UtcDateTime)

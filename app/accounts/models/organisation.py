@@ -33,6 +33,7 @@ class Organisation(Model):
 
     __table_args__ = (
         CheckConstraint("parent_id <> id", name="not_its_own_parent"),
+        CheckConstraint("merged_into_id IS NULL OR closed_at IS NOT NULL", name="merged_is_closed"),
         Index(None, "folded_name"),
     )
 
@@ -48,13 +49,17 @@ class Organisation(Model):
     registration_number: Mapped[str | None] = mapped_column(String(40))
     contact_email: Mapped[str | None] = mapped_column(String(254))
     """Where staff reach a company that has no account yet."""
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    """Who entered it for a company without account; None: it registered itself."""
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    """The verified organisation that turned out to be the same; this one is closed then."""
     phone: Mapped[str | None] = mapped_column(String(40))
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """By whom stands in the event OrganisationVerified."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    parent: Mapped["Organisation | None"] = relationship(remote_side=[id])
+    parent: Mapped["Organisation | None"] = relationship(remote_side=[id], foreign_keys=[parent_id])
 
     @property
     def is_verified(self) -> bool:

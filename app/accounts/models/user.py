@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.organisation import Organisation
@@ -27,6 +27,7 @@ class Role(StrEnum):
     TECHNICIAN = "technician"
 
 
+EVERYWHERE = text("lab_id IS NULL")
 LAB_ROLES = frozenset({Role.MANAGER, Role.APPROVER, Role.TECHNICIAN})
 
 
@@ -109,6 +110,15 @@ class RoleGrant(Model):
         CheckConstraint(
             "(role IN ('manager', 'approver', 'technician')) = (lab_id IS NOT NULL)",
             name="lab_roles_name_a_lab",
+        ),
+        # NULLs are distinct in a unique key: without this one an admin could be admin twice.
+        Index(
+            "uq_role_grant_everywhere",
+            "user_id",
+            "role",
+            unique=True,
+            sqlite_where=EVERYWHERE,
+            postgresql_where=EVERYWHERE,
         ),
         Index(None, "lab_id"),
     )

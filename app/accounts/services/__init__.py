@@ -1,0 +1,1 @@
+"""What is done with accounts, by verb. Each owns its transaction and asks the permissions."""

@@ -1,0 +1,154 @@
+"""Registering a company with its first admin: from the page, or at the end of a first booking request.
+
+What was typed takes effect only through the link in the mail: until then the account has no password, and
+a second registration of the same address does not touch the first. Each link sets up what its own form
+said, and only the owner of the address holds them.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from app.accounts import passwords, queries
+from app.accounts.events import OrganisationRegistered, RegistrationRepeated, UserRegistered
+from app.accounts.models import (
+    Membership,
+    MembershipRole,
+    Organisation,
+    OrganisationKind,
+    TokenPurpose,
+    User,
+    UserClass,
+)
+from app.accounts.rules.addresses import network_of, normalised_email
+from app.accounts.rules.limits import LINK_ADDRESS, LINK_EMAIL
+from app.accounts.rules.names import cleaned_name
+from app.accounts.rules.passwords import fault
+from app.accounts.services.links import make_link
+from app.accounts.services.organisations import folded_name
+from app.accounts.services.throttle import count_tries
+from app.core.clock import now
+from app.core.db import unit_of_work
+from app.core.errors import InvalidInput
+from app.core.events import publish
+from app.extensions import db
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody who is to get an account; the password is hashed already."""
+
+    email: str
+    name: str
+    password_hash: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Company:
+    """An organisation as it introduces itself."""
+
+    name: str
+    name_fa: str | None = None
+    registration_number: str | None = None
+    phone: str | None = None
+    kind: OrganisationKind = OrganisationKind.COMPANY
+
+
+@dataclass(frozen=True)
+class Registration:
+    """The account that waits for its address to be proved, and its organisation."""
+
+    user: User
+    organisation: Organisation
+
+
+def new_person(*, email: str, name: str, password: str, language: str, company_name: str = "") -> Person:
+    """Check and hash what somebody typed; call it before the transaction. Raises InvalidInput."""
+    try:
+        address = normalised_email(email)
+    except ValueError as error:
+        raise InvalidInput(("email", "no_address")) from error
+    try:
+        name = cleaned_name(name)
+    except ValueError as error:
+        raise InvalidInput(("name", "no_name")) from error
+    if wrong := fault(password, about=(address, name, company_name)):
+        raise InvalidInput(("password", wrong))
+    password_hash = passwords.hash_password(password)
+    return Person(email=address, name=name, password_hash=password_hash, language=language)
+
+
+@unit_of_work
+def register_company(*, person: Person, company: Company, address: str) -> Registration | None:
+    """Make the account, not active yet, and its organisation, not verified yet; mail the link.
+
+    None when the address has an account already: its owner gets a mail that says so, and whoever asked
+    must be answered just the same. Joins the caller's unit of work, so that a booking can be requested
+    in their name. Raises TooMany (counted by e-mail and by network `address`) and InvalidInput.
+    """
+    count_tries((LINK_EMAIL, person.email), (LINK_ADDRESS, network_of(address)))
+    user = queries.find_user_by_email(person.email)
+    if user is not None and (user.activated_at is not None or user.disabled_at is not None):
+        publish(RegistrationRepeated(actor_id=None, subject_id=user.id, attempt=uuid4().hex))
+        return None
+    user = user or User(email=person.email, created_at=now())
+    user.name, user.language = person.name, person.language
+    organisation = _new_organisation(company)
+    db.session.add_all([user, organisation])
+    db.session.flush()
+    db.session.add(
+        Membership(user=user, organisation=organisation, role=MembershipRole.ADMIN, created_at=now())
+    )
+    typed = {"name": person.name, "password_hash": person.password_hash, "language": person.language}
+    _mail_link(user, organisation.id, typed)
+    publish(OrganisationRegistered(actor_id=None, subject_id=organisation.id))
+    return Registration(user, organisation)
+
+
+@unit_of_work
+def mail_activation_again(*, email: str, address: str) -> None:
+    """A new link for the latest registration of this address, if one waits. Raises TooMany."""
+    count_tries((LINK_EMAIL, email), (LINK_ADDRESS, network_of(address)))
+    latest = queries.find_latest_registration(email)
+    if latest is not None and latest.user is not None and latest.organisation_id is not None:
+        _mail_link(latest.user, latest.organisation_id, latest.data)
+
+
+def _new_organisation(company: Company) -> Organisation:
+    try:
+        name = cleaned_name(company.name)
+        name_fa = cleaned_name(company.name_fa) if company.name_fa else None
+    except ValueError as error:
+        raise InvalidInput(("organisation", "no_name")) from error
+    return Organisation(
+        name=name,
+        name_fa=name_fa,
+        folded_name=folded_name(name, name_fa),
+        kind=company.kind,
+        user_class=UserClass.INDUSTRY,
+        registration_number=company.registration_number,
+        phone=company.phone,
+        created_at=now(),
+    )
+
+
+def _mail_link(user: User, organisation_id: int, typed: dict[str, Any]) -> None:
+    """The link that makes what was typed take effect."""
+    link, token = make_link(
+        TokenPurpose.ACTIVATE,
+        email=user.email,
+        user_id=user.id,
+        organisation_id=organisation_id,
+        data=typed,
+    )
+    publish(
+        UserRegistered(
+            actor_id=None,
+            subject_id=user.id,
+            organisation_id=organisation_id,
+            link_id=link.id,
+            link_token=token,
+            language=str(typed["language"]),
+        )
+    )
