@@ -10,6 +10,7 @@ from app import registry
 from app.core import clock
 from app.core.db import engine_options, prepare_engine
 from app.extensions import babel, csrf, db, limiter, login, migrate
+from app.web import locale
 from config import INSTANCE, settings_from
 
 
@@ -31,7 +32,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     babel.init_app(
         app,
         default_translation_directories="translations",
-        locale_selector=registry.select_language,
+        locale_selector=locale.select_language,
     )
     registry.register(app)
     return app

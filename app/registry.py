@@ -9,7 +9,16 @@ from datetime import timedelta
 from click import Command
 from flask import Blueprint, Flask
 
+from app.accounts import browser as accounts_browser
+from app.accounts import events as accounts_events
+from app.accounts import menu as accounts_menu
 from app.accounts import models as accounts_models
+from app.accounts import notices as accounts_notices
+from app.accounts import views as accounts_views
+from app.accounts.services import forget as accounts_forget
+from app.admin.views import mail as admin_mail
+from app.admin.views import organisations as admin_organisations
+from app.admin.views import people as admin_people
 from app.agreements import models as agreements_models
 from app.api import wiring as api
 from app.booking import events as booking_events
@@ -23,21 +32,21 @@ from app.cli.equipment import equipment
 from app.cli.up import up
 from app.core import event_log, idempotency, instance, jobs
 from app.core.events import subscribe
-from app.core.i18n import DEFAULT_LANGUAGE
 from app.core.jobs import Job
 from app.demand import models as demand_models
-from app.extensions import login
 from app.inventory import events as inventory_events
 from app.inventory import models as inventory_models
+from app.inventory.queries.places import home_zone
 from app.notifications import jobs as notifications_jobs
 from app.notifications import letters as notifications_letters
+from app.notifications import menu as notifications_menu
 from app.notifications import models as notifications_models
 from app.notifications import views as notifications_views
 from app.notifications.services import forget as notifications_forget
 from app.occupancy import models as occupancy_models
 from app.occupancy import reactions as occupancy_reactions
 from app.site.views import blueprint as site_blueprint
-from app.web import assets, errors, filters, headers, navigation, page, preferences
+from app.web import assets, errors, filters, headers, locale, navigation, page, preferences
 from app.web.logs import hide_tokens
 
 # Imported for their tables: the metadata must be whole before a migration or a query looks at it.
@@ -57,6 +66,10 @@ MODELS = (
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    accounts_views.blueprint,
+    admin_mail.blueprint,
+    admin_organisations.blueprint,
+    admin_people.blueprint,
     booking_blueprint,
     calendars_feeds.blueprint,
     notifications_views.blueprint,
@@ -66,9 +79,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 
 # In the order in which they stand. Each gives its entries for whoever asks.
 MENU: tuple[navigation.Provider, ...] = ()
-TOOLS: tuple[navigation.Provider, ...] = ()
+TOOLS: tuple[navigation.Provider, ...] = (notifications_menu.tools, accounts_menu.tools)
 
 JOBS: tuple[Job, ...] = (
+    Job("forget-stale-access", accounts_forget.forget_stale_access, every=timedelta(hours=1)),
     Job("complete-bookings", booking_jobs.complete_bookings, every=timedelta(minutes=5)),
     Job("expire-requests", booking_jobs.expire_requests, every=timedelta(minutes=1)),
     Job("deliver-mail", notifications_jobs.deliver_mail, every=timedelta(seconds=10)),
@@ -82,21 +96,30 @@ COMMANDS: tuple[Command, ...] = (up, equipment)
 def register(app: Flask) -> None:
     """Give the application every feature."""
     hide_tokens()
+    accounts_browser.prepare()
     notifications_letters.prepare(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     api.register(app)
     for command in COMMANDS:
         app.cli.add_command(command)
-    for part in (filters, assets, page, headers, errors):
+    for part in (filters, assets, page, headers, errors, locale):
         part.register(app)
-    login.user_loader(lambda _key: None)  # until accounts tells who has signed in
     navigation.provide(menu=MENU, tools=TOOLS)
+    app.jinja_env.globals["home_zone"] = home_zone
     listen()
 
 
 def listen() -> None:
     """Who hears of what, in the transaction in which it happened."""
+    subscribe(accounts_events.UserRegistered, accounts_notices.mail_activation)
+    subscribe(accounts_events.RegistrationRepeated, accounts_notices.mail_already_registered)
+    subscribe(accounts_events.UserActivated, accounts_notices.tell_activated)
+    subscribe(accounts_events.PasswordResetAsked, accounts_notices.mail_reset)
+    subscribe(accounts_events.PasswordChanged, accounts_notices.mail_password_changed)
+    subscribe(accounts_events.MemberInvited, accounts_notices.mail_invitation)
+    subscribe(accounts_events.OrganisationVerified, accounts_notices.tell_verified)
+    subscribe(accounts_events.RoleGranted, accounts_notices.tell_role_granted)
     subscribe(inventory_events.EquipmentCreated, occupancy_reactions.follow_units)
     subscribe(inventory_events.UnitsInServiceChanged, occupancy_reactions.follow_units)
     subscribe(booking_events.BookingRequested, booking_notices.tell_requested)
@@ -105,8 +128,3 @@ def listen() -> None:
     subscribe(booking_events.BookingCancelled, booking_notices.tell_cancelled)
     subscribe(booking_events.BookingMoved, booking_notices.tell_moved)
     subscribe(booking_events.BookingExpired, booking_notices.tell_expired)
-
-
-def select_language() -> str:
-    """The language of this request."""
-    return DEFAULT_LANGUAGE

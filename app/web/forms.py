@@ -1,11 +1,17 @@
 """The base of every form: CSRF, and errors in the order of the fields."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
+from wtforms.fields.choices import SelectChoice
 
 from app.core.errors import InvalidInput
+
+
+def choices_of(words: Mapping[Any, Any]) -> list[SelectChoice]:
+    """The choices of a field, from the words for each value."""
+    return [SelectChoice(value=str(value), label=label) for value, label in words.items()]
 
 
 class BaseForm(FlaskForm):

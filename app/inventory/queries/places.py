@@ -1,6 +1,7 @@
 """Sites, labs and categories. Everybody may see them: that is how a company finds what there is."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -31,6 +32,12 @@ def list_sites() -> list[Site]:
     """Every site, by name in the reader's language."""
     sites = db.session.scalars(select(Site).options(joinedload(Site.organisation)))
     return sorted(sites, key=lambda site: sort_key(localized(site)))
+
+
+def home_zone() -> ZoneInfo:
+    """The zone of the first site: for times that belong to no lab, such as when somebody signed in."""
+    name = db.session.scalar(select(Site.zone_name).order_by(Site.id).limit(1))
+    return ZoneInfo(name or "UTC")
 
 
 def get_lab(lab_id: int) -> Lab:
