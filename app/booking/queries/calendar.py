@@ -52,6 +52,16 @@ class Entry:
         """Whether the viewer may know whose it is."""
         return self.reference is not None
 
+    @property
+    def span(self) -> Span:
+        """Without buffers."""
+        return Span(self.starts_at, self.ends_at)
+
+    @property
+    def claimed(self) -> Span:
+        """With buffers: the time that nobody else can have."""
+        return Span(self.claimed_from, self.claimed_to)
+
 
 def list_entries(
     viewer: User | None, window: Span, *, equipment_ids: Collection[int] = (), lab_ids: Collection[int] = ()

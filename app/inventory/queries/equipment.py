@@ -96,6 +96,16 @@ def taken_asset_tags(tags: Collection[str]) -> dict[str, int]:
     return {tag: equipment_id for tag, equipment_id in rows if tag is not None}
 
 
+def list_of_labs(lab_ids: Collection[int]) -> Sequence[Equipment]:
+    """What the labs have and have not retired, by lab and name, with lab and category loaded."""
+    return db.session.scalars(
+        select(Equipment)
+        .where(Equipment.lab_id.in_(lab_ids), Equipment.status != EquipmentStatus.RETIRED)
+        .options(joinedload(Equipment.lab).joinedload(Lab.site), joinedload(Equipment.category))
+        .order_by(Equipment.lab_id, Equipment.name, Equipment.id)
+    ).all()
+
+
 def list_of_lab(lab_id: int) -> Sequence[Equipment]:
     """All equipment of the lab, the retired as well (for services)."""
     return db.session.scalars(select(Equipment).where(Equipment.lab_id == lab_id).options(*WHOLE)).all()

@@ -1,0 +1,74 @@
+"""A stretch of time drawn in tracks of five minutes. Pure.
+
+Positions count the minutes that really pass, so a day on which the clocks change is 23 or 25 hours
+long and nothing is drawn where it did not happen.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from app.core.spans import Span
+from app.core.zones import day_span
+
+TRACK = timedelta(minutes=5)
+HOUR = timedelta(hours=1)
+USUAL = (time(8), time(18))
+"""The hours drawn of a day on which nothing is open."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something lies on a scale: the track it starts at (from 1) and how many it lasts."""
+
+    start: int
+    length: int
+
+    @property
+    def classes(self) -> str:
+        return f"c{self.start} s{self.length}"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A window of whole hours, in the zone whose clock labels it."""
+
+    window: Span
+    zone: ZoneInfo
+
+    @property
+    def hours(self) -> int:
+        return -(-self.window.length // HOUR)
+
+    @property
+    def labels(self) -> list[datetime]:
+        """The instants of the hour labels."""
+        return [self.window.start + n * HOUR for n in range(self.hours)]
+
+    def place(self, span: Span) -> Place | None:
+        """Where the span lies, at least one track long; None when it is outside."""
+        inside = span.clamp(self.window)
+        if inside is None:
+            return None
+        start = (inside.start - self.window.start) // TRACK
+        end = -(-(inside.end - self.window.start) // TRACK)
+        return Place(start + 1, max(1, end - start))
+
+    def at(self, instant: datetime) -> Place | None:
+        """The track of an instant."""
+        return self.place(Span(instant, instant + TRACK)) if self.window.holds(instant) else None
+
+
+def day_scale(day: date, zone: ZoneInfo, shown: Iterable[Span], *, margin: timedelta = HOUR) -> Scale:
+    """A scale of the local day that shows these spans and a margin, in whole hours of its clock."""
+    whole = day_span(day, zone)
+    spans = [span for span in (one.clamp(whole) for one in shown) if span is not None]
+    if not spans:
+        usual = (datetime.combine(day, at, zone) for at in USUAL)
+        spans = [Span(*usual)]
+    start = min(span.start for span in spans) - margin
+    end = max(span.end for span in spans) + margin
+    first = whole.start + (max(start, whole.start) - whole.start) // HOUR * HOUR
+    last = whole.start - (whole.start - min(end, whole.end)) // HOUR * HOUR
+    return Scale(Span(first, min(last, whole.end)), zone)

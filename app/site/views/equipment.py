@@ -1,0 +1,60 @@
+"""An equipment: what it is, its week, when it is free, and what it asks of a booking."""
+
+from datetime import timedelta
+
+from flask import render_template, request
+
+from app.booking.queries.things import list_equipment_with_place, rules_of
+from app.booking.services.free import list_free
+from app.booking.wording import MODES
+from app.core.clock import now
+from app.core.jalali import parse_date, week_start
+from app.core.spans import Span
+from app.inventory.models import Mode
+from app.inventory.queries.equipment import get_equipment
+from app.site.calendar import week_of
+from app.site.viewer import viewer
+from app.site.views.blueprint import blueprint
+from app.web import access
+
+LOOK_AHEAD = timedelta(days=14)
+
+
+@blueprint.get("/equipment/<int:equipment_id>")
+@access.public
+def equipment(equipment_id: int) -> str:
+    """`week` is any day of the week to show, in either calendar."""
+    found = get_equipment(viewer(), equipment_id)
+    site = found.lab.site
+    today = now().astimezone(site.zone).date()
+    try:
+        day = parse_date(request.args.get("week", ""))
+    except ValueError:
+        day = today
+    first = week_start(day, site.first_weekday)
+    rules = rules_of([found])[found.id]
+    return render_template(
+        "site/equipment.html",
+        equipment=found,
+        week=week_of(viewer(), found, first),
+        first=first,
+        last=first + timedelta(days=6),
+        before=first - timedelta(days=7),
+        after=first + timedelta(days=7),
+        today=today,
+        now=now(),
+        rules=rules,
+        modes=[MODES[Mode(mode)] for mode in found.modes],
+        free=_next_free(equipment_id, rules.min_minutes),
+    )
+
+
+def _next_free(equipment_id: int, minutes: int) -> Span | None:
+    """The first time at which it could be booked within two weeks."""
+    (free,) = list_free(
+        equipment=list_equipment_with_place([equipment_id]),
+        window=Span(now(), now() + LOOK_AHEAD),
+        minutes=minutes,
+        spans=1,
+    )
+    return free.spans[0] if free.spans else None
