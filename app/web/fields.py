@@ -39,8 +39,9 @@ class TypedField(Field):
         return self.shown(self.data) if self.data is not None else ""
 
     def process_formdata(self, values: Sequence[str]) -> None:
-        self.typed = values[0].strip() if values else ""
-        self.data = None
+        if not values:
+            return  # the form that was sent had no such field: what it began with stands
+        self.typed, self.data = values[0].strip(), None
         if self.typed:
             self.data = self.read(ascii_digits(self.typed))
 

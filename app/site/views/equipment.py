@@ -18,6 +18,8 @@ from app.site.views.blueprint import blueprint
 from app.web import access
 
 LOOK_AHEAD = timedelta(days=14)
+WORTH_COMING = 60
+"""Minutes. Shorter gaps are not offered as the next free time, where the lab lends longer ones."""
 
 
 @blueprint.get("/equipment/<int:equipment_id>")
@@ -45,7 +47,7 @@ def equipment(equipment_id: int) -> str:
         now=now(),
         rules=rules,
         modes=[MODES[Mode(mode)] for mode in found.modes],
-        free=_next_free(equipment_id, rules.min_minutes),
+        free=_next_free(equipment_id, min(rules.max_minutes, max(rules.min_minutes, WORTH_COMING))),
     )
 
 
