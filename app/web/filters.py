@@ -69,6 +69,7 @@ FILTERS = {
     "span_short": formats.span_short_text,
     "time": formats.time_text,
     "weekday": formats.weekday_text,
+    "weekday_short": formats.weekday_short_text,
 }
 
 

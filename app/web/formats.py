@@ -102,6 +102,13 @@ def weekday_text(day: date) -> str:
     return WEEKDAYS_FA[day.weekday()] if language() == "fa" else str(format_date(day, "EEEE", locale="en"))
 
 
+def weekday_short_text(day: date) -> str:
+    """Sun, ی: where seven of them share the width of a phone."""
+    if language() == "fa":
+        return WEEKDAYS_FA[day.weekday()][0]
+    return str(format_date(day, "EEE", locale="en"))
+
+
 def month_text(day: date) -> str:
     """The month that holds the day, with its year: November 2026, آذر ۱۴۰۵."""
     if language() == "fa":
