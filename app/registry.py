@@ -29,6 +29,7 @@ from app.booking.views import blueprint as booking_blueprint
 from app.calendars import models as calendars_models
 from app.calendars.views import feeds as calendars_feeds
 from app.cli.equipment import equipment
+from app.cli.examine import doctor
 from app.cli.up import up
 from app.core import event_log, idempotency, instance, jobs
 from app.core.events import subscribe
@@ -90,7 +91,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
 
-COMMANDS: tuple[Command, ...] = (up, equipment)
+COMMANDS: tuple[Command, ...] = (up, equipment, doctor)
 
 
 def register(app: Flask) -> None:

@@ -1,0 +1,31 @@
+"""`flask doctor`: checks every invariant by itself, without the code that keeps it.
+
+A check is a function that yields a sentence for each thing that is broken. It reads tables and counts
+anew; it shares no query with the services, or both could be wrong together.
+"""
+
+from collections.abc import Callable, Iterator
+
+from app.cli.doctor import bookings, database, inventory, time
+
+Check = Callable[[], Iterator[str]]
+
+CHECKS: tuple[tuple[str, Check], ...] = (
+    ("the database is whole", database.is_whole),
+    ("triggers are in place", database.has_its_triggers),
+    ("nothing is claimed beyond capacity", time.claims_within_capacity),
+    ("capacity is at most what is in service", time.capacity_is_in_service),
+    ("no unit is in two places", time.units_in_one_place),
+    ("units given belong to what was claimed", time.units_fit_their_claims),
+    ("every date has the claims its state says", bookings.dates_have_their_claims),
+    ("every claim has its source", bookings.claims_have_their_source),
+    ("the last event of a date is its state", bookings.events_tell_the_state),
+    ("every unit has one acquisition", inventory.one_acquisition_each),
+)
+
+
+def findings() -> Iterator[tuple[str, str]]:
+    """What is broken: (the invariant, a sentence) for each thing."""
+    for name, check in CHECKS:
+        for sentence in check():
+            yield name, sentence

@@ -1,0 +1,94 @@
+"""Do bookings, claims and events tell the same story?"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from app.booking.models import Occurrence, OccurrenceItem
+from app.core.event_log import EventRecord
+from app.extensions import db
+from app.occupancy.models import Claim, ClaimKind
+
+HOLD = {"requested", "proposed", "approved", "in_use"}
+KEEP = {"completed", "no_show"}
+
+Stretch = tuple[int, int, datetime, datetime]
+"""Equipment, quantity, start, end."""
+
+
+def dates_have_their_claims() -> Iterator[str]:
+    """A date that holds, or took place, has its items' time with buffers; every other one has none."""
+    claimed = _claimed()
+    rows = db.session.execute(
+        select(OccurrenceItem, Occurrence.state, Occurrence.holds, Occurrence.starts_at, Occurrence.ends_at)
+        .join(Occurrence, Occurrence.id == OccurrenceItem.occurrence_id)
+        .execution_options(yield_per=10_000)
+    )
+    for item, state, holds, starts_at, ends_at in rows:
+        if holds and state not in HOLD:
+            yield f"date {item.occurrence_id}: {state}, and still marked as holding its time"
+        wanted = {_wanted(item, starts_at, ends_at)} if holds or state in KEEP else set()
+        found = _joined(claimed.pop(item.id, []))
+        if found != wanted:
+            yield f"date {item.occurrence_id}, item {item.id}: {state}, but its claims are {len(found)} other"
+
+
+def claims_have_their_source() -> Iterator[str]:
+    items = select(OccurrenceItem.id)
+    for claim_id, source_id in db.session.execute(
+        select(Claim.id, Claim.source_id).where(
+            Claim.kind == ClaimKind.BOOKING, Claim.source_id.not_in(items)
+        )
+    ):
+        yield f"claim {claim_id}: there is no booking item {source_id}"
+
+
+def events_tell_the_state() -> Iterator[str]:
+    """Each date has an event, and the state that its last one led to is the one that is stored."""
+    last = (
+        select(func.max(EventRecord.id))
+        .where(EventRecord.subject_kind == "occurrence", EventRecord.subject_id == Occurrence.id)
+        .correlate(Occurrence)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Occurrence.id, Occurrence.state, EventRecord.data)
+        .outerjoin(EventRecord, EventRecord.id == last)
+        .execution_options(yield_per=10_000)
+    )
+    for id_, state, data in rows:
+        if data is None:
+            yield f"date {id_}: {state}, and no event says how it came to be"
+        elif data.get("state") != state:
+            yield f"date {id_}: {state}, but its last event says {data.get('state')}"
+
+
+def _claimed() -> dict[int, list[Stretch]]:
+    found: dict[int, list[Stretch]] = defaultdict(list)
+    rows = db.session.execute(
+        select(Claim.source_id, Claim.equipment_id, Claim.quantity, Claim.starts_at, Claim.ends_at)
+        .where(Claim.kind == ClaimKind.BOOKING)
+        .order_by(Claim.source_id, Claim.starts_at)
+        .execution_options(yield_per=10_000)
+    )
+    for source_id, equipment_id, quantity, starts_at, ends_at in rows:
+        found[source_id].append((equipment_id, quantity, starts_at, ends_at))
+    return found
+
+
+def _joined(stretches: list[Stretch]) -> set[Stretch]:
+    """Stretches that follow each other are one: long bookings are chopped."""
+    joined: list[Stretch] = []
+    for one in stretches:
+        if joined and joined[-1][:2] == one[:2] and joined[-1][3] == one[2]:
+            joined[-1] = (*joined[-1][:3], one[3])
+        else:
+            joined.append(one)
+    return set(joined)
+
+
+def _wanted(item: OccurrenceItem, starts_at: datetime, ends_at: datetime) -> Stretch:
+    before, after = timedelta(minutes=item.setup_minutes), timedelta(minutes=item.cleanup_minutes)
+    return item.equipment_id, item.quantity, starts_at - before, ends_at + after

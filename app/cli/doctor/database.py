@@ -1,0 +1,24 @@
+"""Is the database itself sound?"""
+
+from collections.abc import Iterator
+
+from app.extensions import db
+from app.occupancy import invariants
+
+
+def is_whole() -> Iterator[str]:
+    """SQLite's own checks of pages and references; PostgreSQL keeps references at all times."""
+    if db.engine.dialect.name != "sqlite":
+        return
+    with db.engine.connect() as connection:
+        for (line,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+            if line != "ok":
+                yield line
+        for table, row, parent, _key in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+            yield f"row {row} of {table} refers to a row of {parent} that is not there"
+
+
+def has_its_triggers() -> Iterator[str]:
+    with db.engine.connect() as connection:
+        for name in invariants.missing_triggers(connection):
+            yield f"trigger {name} is missing: run `flask db upgrade`, or restore it from the migration"

@@ -1,0 +1,129 @@
+"""The doctor finds nothing in a healthy database, and each corruption that is planted."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, insert, select, text, update
+
+from app.booking.models import Occurrence, OccurrenceItem
+from app.booking.services.cancel import cancel_booking
+from app.booking.services.decide import approve_booking
+from app.cli.doctor import CHECKS, findings
+from app.extensions import db
+from app.inventory.models import Acquisition, Unit, UnitStatus
+from app.occupancy.models import Claim, ClaimKind, ClaimUnit
+from tests.booking.making import ask
+from tests.cast import Cast
+from tests.databases import both_databases
+from tests.occupancy.making import at
+
+
+@pytest.fixture
+def busy(cast: Cast) -> Cast:
+    """A few bookings in different states."""
+    ask(cast.booker, (cast.stations, 2))
+    approve_booking(actor=cast.manager, reference=ask(cast.booker, cast.raman).reference)
+    cancel_booking(actor=cast.boss, reference=ask(cast.boss, cast.oscilloscope).reference)
+    ask(cast.rival, cast.oscilloscope, start=3)
+    return cast
+
+
+@both_databases
+def test_a_healthy_database_has_no_findings(app: Flask, busy: Cast) -> None:
+    assert list(findings()) == []
+    assert app.test_cli_runner().invoke(args=["doctor"]).exit_code == 0
+
+
+def without_trigger(*statements: object) -> None:
+    for name in ("claim_capacity", "claim_capacity_update"):
+        db.session.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
+    for statement in statements:
+        db.session.execute(statement)  # type: ignore[call-overload]
+
+
+def double_booking(cast: Cast) -> None:
+    claim = {"quantity": 1, "starts_at": at(1), "ends_at": at(2), "kind": ClaimKind.CLOSURE, "source_id": 0}
+    without_trigger(insert(Claim).values(equipment_id=cast.raman.id, **claim))
+
+
+def lost_claim(_cast: Cast) -> None:
+    db.session.execute(delete(Claim))
+
+
+def moved_claim(_cast: Cast) -> None:
+    without_trigger(update(Claim).values(ends_at=at(9)))
+
+
+def orphan_claim(cast: Cast) -> None:
+    claim = {"quantity": 1, "starts_at": at(6), "ends_at": at(7), "kind": ClaimKind.BOOKING, "source_id": 999}
+    db.session.execute(insert(Claim).values(equipment_id=cast.raman.id, **claim))
+
+
+def silent_change_of_state(_cast: Cast) -> None:
+    db.session.execute(update(Occurrence).where(Occurrence.state == "requested").values(state="in_use"))
+
+
+def held_after_its_end(_cast: Cast) -> None:
+    db.session.execute(update(Occurrence).where(Occurrence.state == "cancelled").values(holds=True))
+
+
+def unit_twice(_cast: Cast) -> None:
+    taken = db.session.scalars(select(ClaimUnit)).first()
+    assert taken is not None
+    other = db.session.scalars(select(Claim.id).where(Claim.id != taken.claim_id)).all()
+    overlapping = [id_ for id_ in other if db.session.get(ClaimUnit, (id_, taken.unit_id)) is None]
+    for id_ in overlapping:
+        db.session.execute(insert(ClaimUnit).values(claim_id=id_, unit_id=taken.unit_id, is_fixed=False))
+
+
+def capacity_without_units(cast: Cast) -> None:
+    out = update(Unit).where(Unit.equipment_id == cast.stations.id).values(status=UnitStatus.RETIRED)
+    db.session.execute(out)
+
+
+def no_origin(_cast: Cast) -> None:
+    db.session.execute(delete(Acquisition))
+
+
+def one_item_more(_cast: Cast) -> None:
+    db.session.execute(update(OccurrenceItem).values(cleanup_minutes=30))
+
+
+def shifted_booking(_cast: Cast) -> None:
+    hour = timedelta(hours=1)
+    for date in db.session.scalars(select(Occurrence)):
+        date.starts_at, date.ends_at = date.starts_at + hour, date.ends_at + hour
+
+
+PLANTED = {
+    double_booking: "nothing is claimed beyond capacity",
+    lost_claim: "every date has the claims its state says",
+    moved_claim: "every date has the claims its state says",
+    orphan_claim: "every claim has its source",
+    silent_change_of_state: "the last event of a date is its state",
+    held_after_its_end: "every date has the claims its state says",
+    unit_twice: "no unit is in two places",
+    capacity_without_units: "capacity is at most what is in service",
+    no_origin: "every unit has one acquisition",
+    one_item_more: "every date has the claims its state says",
+    shifted_booking: "every date has the claims its state says",
+}
+
+
+@pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
+def test_each_planted_corruption_is_found(app: Flask, busy: Cast, plant: Callable[[Cast], None]) -> None:
+    plant(busy)
+    db.session.commit()
+    assert PLANTED[plant] in {name for name, _ in findings()}
+    result = app.test_cli_runner().invoke(args=["doctor"])
+    assert result.exit_code == 1
+    assert "BROKEN" in result.output
+
+
+def test_a_missing_trigger_is_found(busy: Cast) -> None:
+    without_trigger()
+    db.session.commit()
+    assert ("triggers are in place") in {name for name, _ in findings()}
+    assert len(CHECKS) == len({name for name, _ in CHECKS})
