@@ -53,6 +53,7 @@ def find() -> str:
         close=[fit for fit in fits if not fit.spans],
         window=window,
         zone=zone,
+        first_weekday=labs[0].site.first_weekday if labs else 0,
         minutes=form.length.data or USUAL_LENGTH,
         quantity=form.quantity.data or 1,
     )
