@@ -28,6 +28,7 @@ from app.booking import notices as booking_notices
 from app.booking.views import blueprint as booking_blueprint
 from app.calendars import models as calendars_models
 from app.calendars.views import feeds as calendars_feeds
+from app.cli.accounts import token, user
 from app.cli.equipment import equipment
 from app.cli.examine import doctor
 from app.cli.up import up
@@ -91,7 +92,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
 
-COMMANDS: tuple[Command, ...] = (up, equipment, doctor)
+COMMANDS: tuple[Command, ...] = (up, equipment, doctor, token, user)
 
 
 def register(app: Flask) -> None:
