@@ -38,7 +38,7 @@ def calendar() -> str:
 def _draw_day(here: list[Lab], day: date, common: Mapping[str, object]) -> str:
     found = shown.day_of(viewer(), here, day, now())
     return render_template(
-        f"site/calendar_{common['view']}.html",
+        "site/calendar_list.html" if common["view"] == "list" else "site/calendar_day.html",
         found=found,
         previous=day - timedelta(days=1),
         following=day + timedelta(days=1),
