@@ -15,6 +15,7 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.cli.supervise import Program, supervise
 from app.extensions import db
+from app.occupancy.services.canary import CanaryDead, prove
 
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 MEMORY = Path("/dev/shm")  # noqa: S108 - only a heartbeat lies there, and gunicorn makes the file safely
@@ -40,6 +41,7 @@ def up(host: str, port: int, workers: int, reloads: bool, demo: bool, jobs: bool
     _refuse_a_taken_port(host, port)
     _say_where_we_are(host, port)
     upgrade()
+    _prove_or_stop()
     if demo and db.session.scalar(select(User.id).limit(1)) is None:
         subprocess.run([*FLASK, "demo"], check=True)
     # Child processes make their own connections; ours would only hold the database.
@@ -52,6 +54,14 @@ def up(host: str, port: int, workers: int, reloads: bool, demo: bool, jobs: bool
     if jobs:
         programs.append(Program("jobs", [*FLASK, "jobs", "serve"]))
     supervise(programs)
+
+
+def _prove_or_stop() -> None:
+    """No server on a database that would let something be booked twice."""
+    try:
+        prove(db.engine)
+    except CanaryDead as dead:
+        raise click.ClickException(str(dead)) from dead
 
 
 def gunicorn(host: str, port: int, workers: int, reloads: bool) -> list[str]:

@@ -1,10 +1,12 @@
 """A server that must not start says so in a sentence."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 
 import pytest
+from sqlalchemy import make_url
 
 SAFE = {
     "KARGAH_ENV": "production",
@@ -41,3 +43,15 @@ def start(settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "routes"]
     environment = {name: value for name, value in os.environ.items() if name not in SAFE}
     return subprocess.run(command, env=environment | settings, capture_output=True, text=True)
+
+
+def test_a_database_without_its_trigger_stops_it(database_url: str) -> None:
+    with sqlite3.connect(make_url(database_url).database or "") as connection:
+        connection.execute("DROP TRIGGER claim_capacity")
+
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "up", "--no-jobs", "--port", "0"]
+    environment = os.environ | {"DATABASE_URL": database_url}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+
+    assert done.returncode == 1
+    assert "trigger claim_capacity" in done.stderr
