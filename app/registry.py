@@ -27,7 +27,8 @@ from app.booking import models as booking_models
 from app.booking import notices as booking_notices
 from app.booking.views import blueprint as booking_blueprint
 from app.calendars import models as calendars_models
-from app.calendars.views import feeds as calendars_feeds
+from app.calendars import reactions as calendars_reactions
+from app.calendars.views import blueprint as calendars_blueprint
 from app.cli.accounts import token, user
 from app.cli.equipment import equipment
 from app.cli.examine import doctor
@@ -73,7 +74,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     admin_organisations.blueprint,
     admin_people.blueprint,
     booking_blueprint,
-    calendars_feeds.blueprint,
+    calendars_blueprint,
     notifications_views.blueprint,
     preferences.blueprint,
     site_blueprint,
@@ -124,6 +125,14 @@ def listen() -> None:
     subscribe(accounts_events.RoleGranted, accounts_notices.tell_role_granted)
     subscribe(inventory_events.EquipmentCreated, occupancy_reactions.follow_units)
     subscribe(inventory_events.UnitsInServiceChanged, occupancy_reactions.follow_units)
+    for names_changed in (
+        accounts_events.OrganisationChanged,
+        accounts_events.OrganisationMerged,
+        inventory_events.EquipmentChanged,
+        inventory_events.LabChanged,
+        inventory_events.SiteChanged,
+    ):
+        subscribe(names_changed, calendars_reactions.names_changed)
     subscribe(booking_events.BookingRequested, booking_notices.tell_requested)
     subscribe(booking_events.BookingApproved, booking_notices.tell_approved)
     subscribe(booking_events.BookingDeclined, booking_notices.tell_declined)

@@ -20,6 +20,12 @@ from app.calendars.services.reading import Opened
 from app.core.i18n import language, localized
 from app.web.formats import date_text, local_day, number_text
 
+DETAILS = {
+    FeedDetail.FULL: _l("Everything you may see"),
+    FeedDetail.TITLE: _l("Titles and places"),
+    FeedDetail.BUSY: _l("Only when something is taken"),
+}
+
 S = OccurrenceState
 _WAITING = frozenset({S.REQUESTED, S.PROPOSED})
 _OF_ONESELF = frozenset({FeedScope.MINE, FeedScope.ORGANISATION})

@@ -17,12 +17,12 @@ from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking
 from app.booking.services.move import move_booking
 from app.calendars.models import Feed, FeedDetail, FeedScope
-from app.calendars.reactions import names_changed
 from app.calendars.views import feeds
 from app.core import clock
-from app.core.db import unit_of_work
 from app.core.errors import Busy
 from app.extensions import db
+from app.inventory.services.equipment import change_equipment
+from app.inventory.services.places import change_lab
 from tests.booking.making import ask
 from tests.calendars.making import address, only_event
 from tests.cast import NOW, Cast
@@ -125,19 +125,21 @@ def test_what_does_not_concern_it_does_not(cast: Cast, client: FlaskClient) -> N
     assert same == [False, True, True, False, True, False]
 
 
-def test_a_new_name_changes_the_tag_and_the_text(cast: Cast, client: FlaskClient) -> None:
-    ask(cast.booker, cast.raman)
-    path = address(cast.booker)
-    before = tag(client, path)
+def test_a_new_name_changes_the_tag_and_the_text_everywhere(cast: Cast, client: FlaskClient) -> None:
+    ask(cast.booker, cast.stations, cast.oscilloscope)
+    # The oscilloscope of the other lab stands in the title, and that lab in the place, of each of these.
+    abouts = (FeedScope.MINE, cast.stations, cast.materials, cast.arta)
+    paths = [address(cast.booker, about) for about in abouts]
+    before = [tag(client, path) for path in paths]
 
-    @unit_of_work
-    def rename() -> None:
-        cast.raman.name = "LabRAM"
-        names_changed(None)  # type: ignore[arg-type]
+    change_equipment(actor=cast.admin, equipment_id=cast.oscilloscope.id, name="Scope")
+    renamed = [tag(client, path) for path in paths]
+    assert not set(before) & set(renamed)
+    assert all("Scope" in only_event(client, path)["SUMMARY"] for path in paths)
 
-    rename()
-    assert tag(client, path) != before
-    assert only_event(client, path)["SUMMARY"] == "LabRAM"
+    change_lab(actor=cast.admin, lab_id=cast.electronics.id, name="Circuits")
+    assert not set(renamed) & {tag(client, path) for path in paths}
+    assert all("Circuits" in only_event(client, path)["LOCATION"] for path in paths)
 
 
 def test_the_tag_tells_feeds_details_languages_addresses_and_days_apart(

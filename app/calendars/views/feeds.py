@@ -6,7 +6,7 @@ empty calendar (they would delete every entry).
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, current_app, request
+from flask import Response, current_app, request
 from flask_limiter.util import get_remote_address
 from werkzeug.exceptions import HTTPException
 
@@ -15,6 +15,7 @@ from app.calendars.ics import write
 from app.calendars.queries.entries import list_feed_entries
 from app.calendars.queries.feeds import get_subject
 from app.calendars.services.reading import Opened, note_use, open_feed, open_lab
+from app.calendars.views.blueprint import blueprint
 from app.core.errors import NotFound
 from app.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, in_language
 from app.core.instance import instance_id
@@ -23,8 +24,6 @@ from app.extensions import limiter
 from app.web import access
 from app.web.conditional import Version, respond
 from app.web.links import public_address
-
-blueprint = Blueprint("calendars", __name__)
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 HEADERS = {
@@ -63,6 +62,7 @@ def lab_feed(slug: str) -> Response:
 
 @blueprint.errorhandler(429)
 def _too_often(_error: HTTPException) -> Response:
+    # Only feeds are limited in this blueprint: whoever reads this is a program.
     return _plain("This calendar is asked for too often.", 429)
 
 
