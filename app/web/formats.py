@@ -17,6 +17,7 @@ from app.core.jalali import MONTHS_FA, WEEKDAYS_FA, Jalali
 from app.core.spans import Span
 from app.core.text import persian_digits
 
+_DAY = 24 * 60
 # U+066C and U+066B: the Persian thousands and decimal separators.
 _PERSIAN_SEPARATORS = str.maketrans({",": "٬", ".": "٫"})
 
@@ -133,13 +134,13 @@ def span_short_text(span: Span, zone: ZoneInfo) -> str:
 
 
 def duration_text(minutes: int) -> str:
-    """2 h 30 min, «۲ ساعت و ۳۰ دقیقه»; from two days on, days and hours."""
-    days, rest = divmod(minutes, 24 * 60) if minutes >= 48 * 60 else (0, minutes)
-    hours, left = divmod(rest, 60)
-    if days and hours:
-        return str(_("%(days)s d %(hours)s h", days=number_text(days), hours=number_text(hours)))
-    if days:
+    """2 h 30 min, «۲ ساعت و ۳۰ دقیقه»; from two days on with days in front."""
+    if minutes >= 2 * _DAY:
+        days, rest = divmod(minutes, _DAY)
+        if rest:
+            return str(_("%(days)s d %(rest)s", days=number_text(days), rest=duration_text(rest)))
         return str(_("%(days)s d", days=number_text(days)))
+    hours, left = divmod(minutes, 60)
     if hours and left:
         return str(_("%(hours)s h %(minutes)s min", hours=number_text(hours), minutes=number_text(left)))
     if hours:
