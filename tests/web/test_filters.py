@@ -22,9 +22,9 @@ def test_a_code_stays_left_to_right_in_persian(app: Flask) -> None:
     assert shown(app, "{{ 'KG-14'|ltr }}", "fa") == '<bdi dir="ltr" lang="en">KG-14</bdi>'
 
 
-@pytest.mark.parametrize("isolate", ["ltr", "bdi"])
-def test_what_is_isolated_is_still_escaped(app: Flask, isolate: str) -> None:
-    assert "&lt;b&gt;" in shown(app, "{{ name|%s }}" % isolate, name="<b>")
+@pytest.mark.parametrize("template", ["{{ name|ltr }}", "{{ name|bdi }}"])
+def test_what_is_isolated_is_still_escaped(app: Flask, template: str) -> None:
+    assert "&lt;b&gt;" in shown(app, template, name="<b>")
 
 
 def test_machines_get_utc_to_the_minute_and_plain_dates(app: Flask) -> None:
@@ -47,4 +47,5 @@ def test_the_other_calendar_is_marked_as_the_other_language(app: Flask, language
 
 def test_an_instant_and_a_span_are_shown_on_the_clock_of_the_lab(app: Flask) -> None:
     span = Span(NOW, NOW + timedelta(hours=2))
-    assert shown(app, "{{ at|clock(zone) }}, {{ span|hours(zone) }}", at=NOW, span=span) == "10:00, 10:00–12:00"
+    both = shown(app, "{{ at|clock(zone) }}, {{ span|hours(zone) }}", at=NOW, span=span)
+    assert both == "10:00, 10:00–12:00"
