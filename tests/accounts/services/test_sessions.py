@@ -95,14 +95,14 @@ def test_signing_out_ends_one_session(app: Flask, cast: Cast) -> None:
 
 def test_people_see_and_end_their_own_sessions_only(app: Flask, cast: Cast) -> None:
     mine, other = opened(cast.booker), opened(cast.rival)
-    [row] = queries.list_sessions(cast.booker)
+    session_id = queries.list_sessions(cast.booker)[0].id
     with pytest.raises(NotFound):
-        end_session_of(actor=cast.rival, session_id=row.id)
+        end_session_of(actor=cast.rival, session_id=session_id)
     assert is_open(mine)
-    end_session_of(actor=cast.booker, session_id=row.id)
+    end_session_of(actor=cast.booker, session_id=session_id)
     assert (is_open(mine), is_open(other)) == (False, True)
     assert events("SessionsEnded") == [
-        {"actor_id": cast.booker.id, "subject_id": cast.booker.id, "session_ids": [row.id]}
+        {"actor_id": cast.booker.id, "subject_id": cast.booker.id, "session_ids": [session_id]}
     ]
 
 
