@@ -29,6 +29,7 @@ from app.booking.views import blueprint as booking_blueprint
 from app.calendars import models as calendars_models
 from app.calendars import reactions as calendars_reactions
 from app.calendars.views import blueprint as calendars_blueprint
+from app.cli import runner
 from app.cli.accounts import token, user
 from app.cli.equipment import equipment
 from app.cli.examine import doctor
@@ -93,7 +94,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
 
-COMMANDS: tuple[Command, ...] = (up, equipment, doctor, token, user)
+COMMANDS: tuple[Command, ...] = (up, equipment, doctor, runner.commands(JOBS), token, user)
 
 
 def register(app: Flask) -> None:

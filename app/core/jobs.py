@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import String, delete
+from sqlalchemy import String, and_, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -47,7 +47,22 @@ class Job:
 
 def run_due(job: Job) -> int | None:
     """Run the job for the present due time, unless somebody has taken it; None then."""
-    due = job.due(real_now())
+    return _run(job, job.due(real_now()))
+
+
+def run_now(job: Job) -> int:
+    """Run the job at once, whatever is due: somebody asked for it."""
+    return _run(job, real_now()) or 0
+
+
+def last_runs() -> dict[str, JobRun]:
+    """The latest run of each job that has ever run, by its name."""
+    latest = select(JobRun.job, func.max(JobRun.due).label("due")).group_by(JobRun.job).subquery()
+    runs = select(JobRun).join(latest, and_(JobRun.job == latest.c.job, JobRun.due == latest.c.due))
+    return {run.job: run for run in db.session.scalars(runs)}
+
+
+def _run(job: Job, due: datetime) -> int | None:
     try:
         _take(job.name, due)
     except IntegrityError:
