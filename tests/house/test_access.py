@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+import pytest
 from flask import Blueprint, Flask
 
 from app.web import access
@@ -30,3 +31,20 @@ def test_an_endpoint_without_a_word_would_be_found(make_app: Callable[[], Flask]
     app.register_blueprint(planted)
 
     assert list(undeclared(app)) == ["planted.bare"]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_asks_for_a_person_lets_nobody_else_in(app: Flask, method: str) -> None:
+    """The words are true: to somebody who did not sign in, no guarded endpoint gives anything."""
+    let_in = []
+    addresses = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        word = access.declared(app.view_functions[rule.endpoint])
+        if word == "public" or rule.endpoint in NEED_NO_WORD or method not in (rule.methods or ()):
+            continue
+        path = addresses.build(rule.endpoint, dict.fromkeys(rule.arguments, 1), method=method)
+        answer = app.test_client().open(path, method=method)
+        if answer.status_code < 300 or answer.status_code >= 500:
+            let_in.append(f"{method} {path} ({word}): {answer.status}")
+
+    assert let_in == []
