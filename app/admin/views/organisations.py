@@ -40,7 +40,7 @@ def index() -> Answer:
         organisations=found,
         q=text,
         unverified=unverified,
-        page=page,
+        number=page,  # `page` is the frame around every page
         more=len(found) == queries.PAGE,
         kinds=wording.ORGANISATION_KINDS,
     )

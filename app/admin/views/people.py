@@ -32,7 +32,7 @@ def index() -> Answer:
         "admin/people.html",
         people=found,
         q=text,
-        page=page,
+        number=page,  # `page` is the frame around every page
         more=len(found) == queries.PAGE,
         roles=wording.ROLES,
         labs=_labs(),
