@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from tests.house.reading import Source, python_of, stylesheets, templates
+from tests.house.reading import Source, calls_in, python_of, stylesheets, templates
 
 NOT_TEXT = frozenset({"code", "kbd", "samp", "script", "style", "bdi"})
 SPOKEN_ATTRIBUTES = frozenset({"title", "alt", "placeholder", "aria-label", "aria-description", "label"})
@@ -22,6 +22,8 @@ PHYSICAL = re.compile(
     r"|border-(top|bottom)-(left|right)-radius|left|right)\s*:|"
     r"(?<![\w-])(text-align|float|clear)\s*:\s*(left|right)\b"
 )
+SHARED = frozenset({"page", "asset", "icon"})
+"""What the layout reads (app/web/page.py); a view that hides one breaks its page."""
 AWAITED = frozenset(
     f"app/web/templates/components/{name}.html" for name in ("form", "parts", "state", "verdicts")
 )
@@ -84,6 +86,14 @@ def physical(sources: list[Source]) -> Iterator[str]:
         for number, line in enumerate(text.splitlines(), 1):
             if PHYSICAL.search(line):
                 yield f"{source.path}:{number}: {line.strip()[:80]}"
+
+
+def hidden_names(sources: list[Source]) -> Iterator[str]:
+    """Views that give a template a name of their own for what every page already has under that name."""
+    for source in sources:
+        for call, name in calls_in(source):
+            if name == "render_template" and any(keyword.arg in SHARED for keyword in call.keywords):
+                yield source.at(call)
 
 
 def unused_macros(sources: list[Source]) -> Iterator[str]:
@@ -160,6 +170,18 @@ def test_a_left_or_right_would_be_found() -> None:
     ]
 
     assert len(list(physical([Source("x.css", "\n".join(bad + good))]))) == len(bad)
+
+
+def test_no_view_hides_what_the_layout_reads() -> None:
+    assert list(hidden_names(python_of("app"))) == []
+
+
+def test_a_hidden_name_would_be_found() -> None:
+    planted = Source(
+        "app/x/views.py", 'render_template("a.html", page=1)\nrender_template("a.html", number=1)\n'
+    )
+
+    assert list(hidden_names([planted])) == ["app/x/views.py:1"]
 
 
 def test_every_macro_is_used() -> None:
