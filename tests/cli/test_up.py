@@ -1,0 +1,48 @@
+"""flask up is the whole service: it makes the database, answers, comes back, and leaves nothing behind."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+
+from tests.databases import SqliteFiles
+from tests.serving import PATIENCE_SECONDS, answers, serving
+
+
+def test_it_serves_an_empty_database_and_comes_back_when_killed(
+    sqlite_files: SqliteFiles, tmp_path: Path
+) -> None:
+    url = sqlite_files.empty()
+    with serving(url, tmp_path, workers=1, jobs=True) as server:
+        supervisor = psutil.Process(server.process.pid)
+        until(lambda: len(supervisor.children()) == 2)
+        web, jobs = sorted(supervisor.children(), key=lambda child: "jobs" in child.cmdline())
+        for child in (web, jobs):
+            child.kill()
+
+        until(lambda: {child.pid for child in supervisor.children()}.isdisjoint({web.pid, jobs.pid}))
+        until(lambda: len(supervisor.children()) == 2 and answers(server.address))
+        everybody = supervisor.children(recursive=True)
+    _, left = psutil.wait_procs(everybody, timeout=PATIENCE_SECONDS)
+    assert left == []
+    sqlite_files.drop(url)
+
+
+def test_a_taken_port_is_refused_with_advice(sqlite_files: SqliteFiles, tmp_path: Path) -> None:
+    url = sqlite_files.empty()
+    with serving(url, tmp_path, workers=1) as server:
+        port = server.address.rpartition(":")[2]
+        done = psutil.Popen([*server.process.args, "--port", port], stdout=-1, stderr=-1)
+        said = done.communicate(timeout=PATIENCE_SECONDS)[1].decode()
+
+    assert done.returncode == 1
+    assert f"127.0.0.1:{port} cannot be used" in said
+    assert "PORT=" in said
+
+
+def until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not true():
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.05)
