@@ -16,6 +16,7 @@ from app.accounts import models as accounts_models
 from app.accounts import notices as accounts_notices
 from app.accounts import views as accounts_views
 from app.accounts.services import forget as accounts_forget
+from app.admin.views import health as admin_health
 from app.admin.views import mail as admin_mail
 from app.admin.views import organisations as admin_organisations
 from app.admin.views import people as admin_people
@@ -47,10 +48,12 @@ from app.notifications import menu as notifications_menu
 from app.notifications import models as notifications_models
 from app.notifications import views as notifications_views
 from app.notifications.services import forget as notifications_forget
+from app.occupancy import jobs as occupancy_jobs
 from app.occupancy import models as occupancy_models
 from app.occupancy import reactions as occupancy_reactions
+from app.occupancy.services.canary import JOB as CANARY
 from app.site.views import blueprint as site_blueprint
-from app.web import assets, errors, filters, headers, locale, navigation, page, preferences
+from app.web import assets, errors, filters, headers, locale, metrics, navigation, page, preferences
 from app.web.logs import hide_tokens
 
 # Imported for their tables: the metadata must be whole before a migration or a query looks at it.
@@ -71,6 +74,7 @@ MODELS = (
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts_views.blueprint,
+    admin_health.blueprint,
     admin_mail.blueprint,
     admin_organisations.blueprint,
     admin_people.blueprint,
@@ -86,6 +90,7 @@ MENU: tuple[navigation.Provider, ...] = ()
 TOOLS: tuple[navigation.Provider, ...] = (notifications_menu.tools, accounts_menu.tools)
 
 JOBS: tuple[Job, ...] = (
+    Job(CANARY, occupancy_jobs.prove_canary, every=timedelta(minutes=5)),
     Job("forget-stale-access", accounts_forget.forget_stale_access, every=timedelta(hours=1)),
     Job("complete-bookings", booking_jobs.complete_bookings, every=timedelta(minutes=5)),
     Job("expire-requests", booking_jobs.expire_requests, every=timedelta(minutes=1)),
@@ -107,7 +112,7 @@ def register(app: Flask) -> None:
     api.register(app)
     for command in COMMANDS:
         app.cli.add_command(command)
-    for part in (filters, assets, page, headers, errors, locale):
+    for part in (metrics, filters, assets, page, headers, errors, locale):
         part.register(app)
     navigation.provide(menu=MENU, tools=TOOLS)
     app.jinja_env.globals["home_zone"] = home_zone

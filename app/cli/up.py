@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 from flask import current_app
@@ -16,6 +17,7 @@ from app.accounts.models import User
 from app.cli.supervise import Program, supervise
 from app.extensions import db
 from app.occupancy.services.canary import CanaryDead, prove
+from app.web.metrics import SHARED
 
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 MEMORY = Path("/dev/shm")  # noqa: S108 - only a heartbeat lies there, and gunicorn makes the file safely
@@ -53,7 +55,9 @@ def up(host: str, port: int, workers: int, reloads: bool, demo: bool, jobs: bool
     programs = [Program("web", gunicorn(host, port, workers, reloads))]
     if jobs:
         programs.append(Program("jobs", [*FLASK, "jobs", "serve"]))
-    supervise(programs)
+    with TemporaryDirectory(prefix="kargah-metrics-") as folder:
+        os.environ[SHARED] = folder
+        supervise(programs)
 
 
 def _prove_or_stop() -> None:

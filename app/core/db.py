@@ -149,7 +149,7 @@ def prepare_engine(engine: Engine) -> None:
 def engine_options(url: str) -> dict[str, Any]:
     """What create_engine needs for this database."""
     if url.startswith("postgresql"):
-        return {"pool_pre_ping": True, "connect_args": {"options": POSTGRESQL_OPTIONS}}
+        return {"pool_pre_ping": True, "connect_args": {"options": POSTGRESQL_OPTIONS, "connect_timeout": 5}}
     return {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS}}
 
 

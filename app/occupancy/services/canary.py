@@ -11,6 +11,9 @@ from app.inventory.models import Category, Equipment, Lab, Site
 from app.occupancy import invariants
 from app.occupancy.models import Capacity, Claim, ClaimKind
 
+JOB = "prove-canary"
+"""The job that repeats the proof while the server runs; its last run is a part of readiness."""
+
 _AT = datetime(2000, 1, 1, 12, tzinfo=UTC)
 _NAME = "canary"
 
