@@ -20,12 +20,14 @@ class Reply:
     body: Any
 
 
-def post(address: str, token: str, body: dict[str, Any], *, path: str = "/api/v1/bookings") -> Reply:
-    """One call over a connection of its own. Raises OSError or HTTPException when the server is gone."""
+def post(address: str, token: str, body: dict[str, Any], *, key: str | None = None) -> Reply:
+    """Ask for a booking. Raises OSError, HTTPException or ValueError when the server goes away."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE_SECONDS)
     try:
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-        connection.request("POST", path, json.dumps(body), headers)
+        if key is not None:
+            headers["Idempotency-Key"] = key
+        connection.request("POST", "/api/v1/bookings", json.dumps(body), headers)
         answer = connection.getresponse()
         return Reply(answer.status, json.loads(answer.read()))
     finally:
