@@ -14,6 +14,8 @@ from app.core.zones import day_span
 
 TRACK = timedelta(minutes=5)
 HOUR = timedelta(hours=1)
+LABEL = timedelta(minutes=40)
+"""How much time the label of an hour and that of the now-line need beside each other."""
 USUAL = (time(8), time(18))
 """The hours drawn of a day on which nothing is open."""
 
@@ -58,6 +60,18 @@ class Scale:
     def at(self, instant: datetime) -> Place | None:
         """The track of an instant."""
         return self.place(Span(instant, instant + TRACK)) if self.window.holds(instant) else None
+
+    def before(self, now: datetime) -> Place | None:
+        """What of the window is past; None when nothing is."""
+        if now <= self.window.start:
+            return None
+        return self.place(Span(self.window.start, now))
+
+    def is_covered(self, label: datetime, now: datetime | None) -> bool:
+        """Whether the time of the now-line lies over the label, which begins at its hour."""
+        if now is None or not self.window.holds(now):
+            return False
+        return -LABEL / 3 < now - label < LABEL
 
 
 def day_scale(day: date, zone: ZoneInfo, shown: Iterable[Span], *, margin: timedelta = HOUR) -> Scale:

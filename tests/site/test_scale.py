@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,6 +41,31 @@ def test_positions_are_five_minutes_each_and_clipped_at_the_edges() -> None:
     assert scale.place(Span(local(7), local(12))) == Place(1, 24)
     assert scale.place(Span(local(9, 2), local(9, 4))) == Place(13, 1)
     assert scale.place(Span(local(10), local(11))) is None
+
+
+def test_what_is_past_ends_at_the_now_line() -> None:
+    scale = Scale(Span(local(8), local(10)), TEHRAN)
+    assert scale.before(local(7)) is None
+    assert scale.before(local(8)) is None
+    assert scale.before(local(9)) == Place(1, 12)
+    assert scale.before(local(23)) == Place(1, 24)
+
+
+@pytest.mark.parametrize(
+    ("now", "covered"),
+    [
+        (local(9, 20), [9]),
+        (local(9, 39), [9]),
+        (local(9, 45), []),
+        (local(9, 50), [10]),
+        (local(7, 55), []),
+        (None, []),
+    ],
+)
+def test_the_now_line_covers_the_label_beside_it(now: datetime | None, covered: list[int]) -> None:
+    scale = Scale(Span(local(8), local(12)), TEHRAN)
+    found = [label.astimezone(TEHRAN).hour for label in scale.labels if scale.is_covered(label, now)]
+    assert found == covered
 
 
 def test_the_day_of_25_hours_has_300_tracks() -> None:
