@@ -32,6 +32,7 @@ from app.calendars import reactions as calendars_reactions
 from app.calendars.views import blueprint as calendars_blueprint
 from app.cli import runner
 from app.cli.accounts import token, user
+from app.cli.demo import demo
 from app.cli.equipment import equipment
 from app.cli.examine import doctor
 from app.cli.up import up
@@ -99,7 +100,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
 
-COMMANDS: tuple[Command, ...] = (up, equipment, doctor, runner.commands(JOBS), token, user)
+COMMANDS: tuple[Command, ...] = (demo, up, equipment, doctor, runner.commands(JOBS), token, user)
 
 
 def register(app: Flask) -> None:

@@ -81,3 +81,14 @@ class BookingExpired(OccurrenceEvent):
 @dataclass(frozen=True, kw_only=True)
 class BookingCompleted(OccurrenceEvent):
     """Its time is over."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyChanged(Event):
+    """A lab, or one equipment of it, asks something else of a booking from now on."""
+
+    subject_kind: ClassVar[str] = "policy"
+
+    lab_id: int
+    equipment_id: int | None
+    said: dict[str, int | bool]

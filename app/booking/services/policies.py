@@ -1,0 +1,99 @@
+"""Saying what a lab, or one equipment of it, asks of a booking."""
+
+from dataclasses import fields
+from typing import TypedDict, Unpack
+
+from sqlalchemy import select
+
+from app.accounts.models import Role
+from app.accounts.operator import Actor
+from app.booking.events import PolicyChanged
+from app.booking.models import Policy
+from app.booking.rules.policy import Rules
+from app.core.db import unit_of_work
+from app.core.errors import Forbidden, InvalidInput
+from app.core.events import publish
+from app.extensions import db
+from app.inventory.queries.equipment import get_equipment
+from app.inventory.queries.places import get_lab
+
+LONGEST_DAYS = 14
+LIMITS = {
+    "min_minutes": (5, LONGEST_DAYS * 24 * 60),
+    "max_minutes": (5, LONGEST_DAYS * 24 * 60),
+    "notice_minutes": (0, 90 * 24 * 60),
+    "horizon_days": (1, 730),
+    "setup_minutes": (0, 24 * 60),
+    "cleanup_minutes": (0, 24 * 60),
+    "answer_within_minutes": (15, 30 * 24 * 60),
+}
+
+
+class Said(TypedDict, total=False):
+    """What may be said; None takes it back."""
+
+    min_minutes: int | None
+    max_minutes: int | None
+    notice_minutes: int | None
+    horizon_days: int | None
+    setup_minutes: int | None
+    cleanup_minutes: int | None
+    needs_approval: bool | None
+    answer_within_minutes: int | None
+    outside_hours: bool | None
+
+
+@unit_of_work
+def set_lab_policy(*, actor: Actor, lab_id: int, **said: Unpack[Said]) -> Policy:
+    """What holds in the whole lab from now on. Raises Forbidden, NotFound, InvalidInput."""
+    lab = get_lab(lab_id)
+    _may_set(actor, lab.id)
+    policy = db.session.scalar(select(Policy).where(Policy.lab_id == lab.id)) or Policy(lab_id=lab.id)
+    return _say(actor, policy, lab.id, said)
+
+
+@unit_of_work
+def set_equipment_policy(*, actor: Actor, equipment_id: int, **said: Unpack[Said]) -> Policy:
+    """Where one equipment differs from its lab. Raises Forbidden, NotFound, InvalidInput."""
+    equipment = get_equipment(actor, equipment_id)
+    _may_set(actor, equipment.lab_id)
+    known = db.session.scalar(select(Policy).where(Policy.equipment_id == equipment.id))
+    return _say(actor, known or Policy(equipment_id=equipment.id), equipment.lab_id, said)
+
+
+def _may_set(actor: Actor, lab_id: int) -> None:
+    if not (actor.has_role(Role.ADMIN) or lab_id in actor.lab_ids(Role.MANAGER)):
+        raise Forbidden
+
+
+def _say(actor: Actor, policy: Policy, lab_id: int, said: Said) -> Policy:
+    for name, value in said.items():
+        setattr(policy, name, value)
+    wrong = list(_wrong(policy))
+    if wrong:
+        raise InvalidInput(*wrong)
+    db.session.add(policy)
+    db.session.flush()
+    known = {f.name: getattr(policy, f.name) for f in fields(Rules)}
+    publish(
+        PolicyChanged(
+            actor_id=actor.id,
+            subject_id=policy.id,
+            lab_id=lab_id,
+            equipment_id=policy.equipment_id,
+            said={name: value for name, value in known.items() if value is not None},
+        )
+    )
+    return policy
+
+
+def _wrong(policy: Policy) -> list[tuple[str, str]]:
+    wrong = []
+    for name, (least, most) in LIMITS.items():
+        value = getattr(policy, name)
+        if value is not None and not least <= value <= most:
+            wrong.append((name, "out_of_range"))
+    shortest, longest = policy.min_minutes, policy.max_minutes
+    if shortest is not None and longest is not None and shortest > longest:
+        wrong.append(("max_minutes", "shorter_than_least"))
+    return wrong

@@ -1,0 +1,146 @@
+"""Three months of bookings that took place and one that is ahead, told in the order in which it happened."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from app.accounts.models import Role, User
+from app.booking.jobs import complete_bookings
+from app.booking.models import Booking, DeclineReason, OccurrenceState
+from app.booking.rules.facts import Want
+from app.booking.services.cancel import cancel_booking
+from app.booking.services.decide import approve_booking, decline_booking
+from app.booking.services.request import Request, request_booking
+from app.core import clock
+from app.core.errors import DomainError
+from app.core.spans import Span
+from app.inventory.models import Equipment, Mode
+
+DAYS_BACK, DAYS_AHEAD = 90, 30
+COMPANIES = (
+    "booker@example.com", "boss@example.com", "rival@example.net", "zarvan@example.com",
+    "golshid@example.com", "barsam@example.com", "tavansaz@example.com", "rastin@example.com",
+)  # fmt: skip
+NEWCOMER = "parvaz@example.net"
+PURPOSES = (
+    "Check of an incoming batch", "Failure analysis of a returned part", "Samples of a customer project",
+    "Calibration of our own instrument", "Development of a new recipe", "Quality control, monthly",
+    "کنترل کیفیت محموله تازه", "بررسی علت شکست قطعه", "نمونه‌های طرح مشترک با دانشگاه",
+)  # fmt: skip
+# How often a day, for what is wanted most; everything else now and then.
+WANTED = {
+    "Raman spectrometer": 1.6, "Scanning electron microscope": 1.2, "X-ray diffractometer": 0.7,
+    "Liquid chromatograph": 1.1, "5-axis mill": 0.8, "Soldering station": 1.0, "Battery cycler": 0.6,
+    "Tensile tester 100 kN": 0.5, "Gas chromatograph, mass": 0.4, "Laser cutter": 0.4,
+}  # fmt: skip
+NOW_AND_THEN = 0.07
+HALF_HOUR = timedelta(minutes=30)
+REFUSALS = (
+    (DeclineReason.SAFETY, "The solvent needs the fume hood, which is under repair that day."),
+    (DeclineReason.CAPACITY, "The semester's practical course needs the instrument that week."),
+    (DeclineReason.UNSUITABLE, "The samples are too large for the chamber; the profilometer would do."),
+)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What somebody wanted, when they asked, and what became of it."""
+
+    equipment: Equipment
+    email: str
+    quantity: int
+    span: Span
+    asked_at: datetime
+    answered_at: datetime
+    fate: str
+    purpose: str
+
+
+def write_diary(people: dict[str, User], equipment: Sequence[Equipment], today: datetime) -> int:
+    """Live through the months; returns how many bookings there are."""
+    deciders = {lab_id: user for user in people.values() for lab_id in user.lab_ids(Role.MANAGER)}
+    chance = random.Random(1405)  # noqa: S311 - the same story every time
+    visits = sorted(_visits(chance, equipment, today), key=lambda visit: visit.asked_at)
+    made = 0
+    answers: list[tuple[datetime, Booking, Visit]] = []
+    for visit in visits:
+        answers = _answer_until(visit.asked_at, answers, people, deciders)
+        with clock.frozen(visit.asked_at):
+            booking = _ask(visit, people[visit.email])
+        if booking is not None:
+            made += 1
+            answers.append((visit.answered_at, booking, visit))
+    _answer_until(today, answers, people, deciders)
+    with clock.frozen(today):
+        while complete_bookings():
+            pass
+    return made
+
+
+def _visits(chance: random.Random, equipment: Sequence[Equipment], today: datetime) -> Iterator[Visit]:
+    for offset in range(-DAYS_BACK, DAYS_AHEAD):
+        for one in equipment:
+            wish = WANTED.get(one.name, NOW_AND_THEN) * (1 if offset < 7 else 0.5)
+            for _ in range(int(wish) + (chance.random() < wish % 1)):
+                visit = _visit(chance, one, today, offset)
+                if visit.asked_at < today:
+                    yield visit
+
+
+def _visit(chance: random.Random, one: Equipment, today: datetime, offset: int) -> Visit:
+    zone = one.lab.site.zone
+    day = today.astimezone(zone).date() + timedelta(days=offset)
+    start = datetime.combine(day, time(8), zone) + HALF_HOUR * chance.randint(0, 14)
+    length = HALF_HOUR * chance.choice((2, 2, 3, 4, 4, 6))
+    asked_at = start - timedelta(days=chance.randint(2, 9), hours=chance.randint(0, 5))
+    capacity = len(one.units)
+    return Visit(
+        equipment=one,
+        email=NEWCOMER if chance.random() < 0.01 else chance.choice(COMPANIES),
+        quantity=chance.randint(1, max(1, capacity // 3)),
+        span=Span(start, start + length),
+        asked_at=asked_at,
+        answered_at=asked_at + timedelta(hours=chance.choice((2, 3, 5, 20, 40))),
+        fate=chance.choices(("approved", "declined", "cancelled"), (93, 3, 4))[0],
+        purpose=chance.choice(PURPOSES),
+    )
+
+
+def _ask(visit: Visit, person: User) -> Booking | None:
+    request = Request(
+        wants=[Want(visit.equipment.id, visit.quantity)],
+        span=visit.span,
+        mode=Mode(visit.equipment.modes[0]),
+        purpose=visit.purpose,
+        people=[(person.name, person.email)],
+    )
+    try:
+        return request_booking(actor=person, request=request)
+    except DomainError:
+        return None  # a holiday, or somebody else was first: life goes on
+
+
+def _answer_until(
+    until: datetime,
+    answers: list[tuple[datetime, Booking, Visit]],
+    people: dict[str, User],
+    deciders: dict[int, User],
+) -> list[tuple[datetime, Booking, Visit]]:
+    """Give the answers that are due, and return those that are not yet."""
+    due = sorted((a for a in answers if a[0] <= until), key=lambda answer: answer[0])
+    for at, booking, visit in due:
+        with clock.frozen(at):
+            _answer(booking, visit, people[visit.email], deciders[visit.equipment.lab_id])
+    return [answer for answer in answers if answer[0] > until]
+
+
+def _answer(booking: Booking, visit: Visit, person: User, decider: User) -> None:
+    waits = booking.occurrences[0].state is OccurrenceState.REQUESTED
+    if visit.fate == "cancelled":
+        cancel_booking(actor=person, reference=booking.reference, note="The order was withdrawn.")
+    elif waits and visit.fate == "declined":
+        reason_code, reason = REFUSALS[booking.id % len(REFUSALS)]
+        decline_booking(actor=decider, reference=booking.reference, reason_code=reason_code, reason=reason)
+    elif waits:
+        approve_booking(actor=decider, reference=booking.reference)
