@@ -48,17 +48,16 @@ class ChangeCounter(Model):
 
 def bump(topics: Iterable[str]) -> None:
     """Count one change for each topic. Sorted, so that two transactions wait and never deadlock."""
-    for topic in sorted(set(topics)):
-        row = insert_into(ChangeCounter).values(topic=topic, number=1, changed_at=now())
-        db.session.execute(
-            row.on_conflict_do_update(
-                index_elements=[ChangeCounter.topic],
-                set_={
-                    "number": ChangeCounter.number + 1,
-                    "changed_at": row.excluded.changed_at,
-                },
-            )
+    rows = [{"topic": topic, "number": 1, "changed_at": now()} for topic in sorted(set(topics))]
+    if not rows:
+        return
+    counted = insert_into(ChangeCounter).values(rows)
+    db.session.execute(
+        counted.on_conflict_do_update(
+            index_elements=[ChangeCounter.topic],
+            set_={"number": ChangeCounter.number + 1, "changed_at": counted.excluded.changed_at},
         )
+    )
 
 
 def counters(topics: Iterable[str]) -> dict[str, tuple[int, datetime]]:
