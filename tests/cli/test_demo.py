@@ -36,13 +36,15 @@ def test_it_fills_an_empty_database_and_every_invariant_holds(app: Flask, short:
 
     assert done.exit_code == 0, done.output
     assert (count(Lab), count(Equipment)) == (6, 60)
-    assert {one.name_fa for one in db.session.scalars(select(Equipment))} == {t.name_fa for t in catalogue.THINGS}
+    assert {one.name_fa for one in db.session.scalars(select(Equipment))} == {
+        t.name_fa for t in catalogue.THINGS
+    }
     assert {"completed", "approved", "requested"} <= set(db.session.scalars(select(Occurrence.state)))
     assert list(findings()) == []
     emails = set(db.session.scalars(select(User.email)))
     assert emails >= set(CONTRACT)
     booker = db.session.scalars(select(User).where(User.email == "booker@example.com")).one()
-    assert is_right("demo", booker.password_hash)
+    assert is_right(booker.password_hash, "demo")
     assert db.session.scalar(select(func.count(Organisation.id)).where(Organisation.kind == "company")) == 8
 
 
