@@ -24,8 +24,10 @@ from app.agreements import models as agreements_models
 from app.api import wiring as api
 from app.booking import events as booking_events
 from app.booking import jobs as booking_jobs
+from app.booking import menu as booking_menu
 from app.booking import models as booking_models
 from app.booking import notices as booking_notices
+from app.booking import reactions as booking_reactions
 from app.booking.views import blueprint as booking_blueprint
 from app.calendars import models as calendars_models
 from app.calendars import reactions as calendars_reactions
@@ -54,7 +56,7 @@ from app.occupancy import models as occupancy_models
 from app.occupancy import reactions as occupancy_reactions
 from app.occupancy.services.canary import JOB as CANARY
 from app.site.views import blueprint as site_blueprint
-from app.web import assets, errors, filters, headers, locale, metrics, navigation, page, preferences
+from app.web import assets, errors, filters, headers, locale, metrics, navigation, once, page, preferences
 from app.web.logs import hide_tokens
 
 # Imported for their tables: the metadata must be whole before a migration or a query looks at it.
@@ -87,7 +89,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 
 # In the order in which they stand. Each gives its entries for whoever asks.
-MENU: tuple[navigation.Provider, ...] = ()
+MENU: tuple[navigation.Provider, ...] = (booking_menu.menu,)
 TOOLS: tuple[navigation.Provider, ...] = (notifications_menu.tools, accounts_menu.tools)
 
 JOBS: tuple[Job, ...] = (
@@ -113,7 +115,7 @@ def register(app: Flask) -> None:
     api.register(app)
     for command in COMMANDS:
         app.cli.add_command(command)
-    for part in (metrics, filters, assets, page, headers, errors, locale):
+    for part in (metrics, filters, assets, page, headers, errors, locale, once):
         part.register(app)
     navigation.provide(menu=MENU, tools=TOOLS)
     app.jinja_env.globals["home_zone"] = home_zone
@@ -125,6 +127,7 @@ def listen() -> None:
     subscribe(accounts_events.UserRegistered, accounts_notices.mail_activation)
     subscribe(accounts_events.RegistrationRepeated, accounts_notices.mail_already_registered)
     subscribe(accounts_events.UserActivated, accounts_notices.tell_activated)
+    subscribe(accounts_events.UserActivated, booking_reactions.confirm_what_was_asked)
     subscribe(accounts_events.PasswordResetAsked, accounts_notices.mail_reset)
     subscribe(accounts_events.PasswordChanged, accounts_notices.mail_password_changed)
     subscribe(accounts_events.MemberInvited, accounts_notices.mail_invitation)
@@ -141,6 +144,7 @@ def listen() -> None:
     ):
         subscribe(names_changed, calendars_reactions.names_changed)
     subscribe(booking_events.BookingRequested, booking_notices.tell_requested)
+    subscribe(booking_events.BookingConfirmed, booking_notices.tell_requested)
     subscribe(booking_events.BookingApproved, booking_notices.tell_approved)
     subscribe(booking_events.BookingDeclined, booking_notices.tell_declined)
     subscribe(booking_events.BookingCancelled, booking_notices.tell_cancelled)

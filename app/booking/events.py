@@ -39,6 +39,11 @@ class BookingRequested(OccurrenceEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BookingConfirmed(OccurrenceEvent):
+    """Who asked while registering has proved the address: the request counts, and the lab is asked."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class BookingApproved(OccurrenceEvent):
     """The time is theirs: the lab said so, or its rules did."""
 

@@ -14,6 +14,7 @@ from app.accounts.models import User
 from app.booking.events import (
     BookingApproved,
     BookingCancelled,
+    BookingConfirmed,
     BookingDeclined,
     BookingExpired,
     BookingMoved,
@@ -51,7 +52,7 @@ MOVED = News("moved", lambda: _("%(reference)s moved: %(what)s, now on %(when)s.
 EXPIRED = News("expired", lambda: _("%(reference)s expired without an answer: %(what)s on %(when)s."))
 
 
-def tell_requested(event: BookingRequested) -> None:
+def tell_requested(event: BookingRequested | BookingConfirmed) -> None:
     """The lab is asked, the company sees that its request went out; nobody before the address is proved."""
     date = _date(event)
     if date.expires_at is None:

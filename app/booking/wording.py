@@ -5,7 +5,6 @@ Whole sentences only: a language that puts its verb last cannot be glued togethe
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,11 +12,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from app.accounts import wording as accounts
 from app.booking.models import DeclineReason, OccurrenceState
 from app.booking.verdicts import Code, Severity, Verdict
 from app.core.spans import Span
-from app.inventory.models import Mode
-from app.web.formats import clock_text, day_text, duration_text, hours_text, number_text
+from app.core.text import isolated
+from app.inventory.models import Mode, Unit
+from app.occupancy.models import ClaimKind
+from app.web.formats import duration_text, hours_text, moment_text, number_text
 
 STATES = {
     OccurrenceState.REQUESTED: _l("Waiting for an answer"),
@@ -36,6 +38,11 @@ MODES = {
     Mode.OPERATOR: _l("Staff operate"),
     Mode.SAMPLES: _l("I send samples"),
 }
+MODE_HINTS = {
+    Mode.SELF: _l("You come and work with it yourself."),
+    Mode.OPERATOR: _l("You come, and the lab's people work with it."),
+    Mode.SAMPLES: _l("You send them in, and get the results."),
+}
 DECLINE_REASONS = {
     DeclineReason.CAPACITY: _l("No time left"),
     DeclineReason.NOT_AUTHORISED: _l("Training or authorisation is missing"),
@@ -44,6 +51,27 @@ DECLINE_REASONS = {
     DeclineReason.PAPERWORK: _l("Papers are missing"),
     DeclineReason.OTHER: _l("Other"),
 }
+
+TAKEN_BY = {
+    ClaimKind.BOOKING: _l("Booked by others"),
+    ClaimKind.HOLD: _l("Held for others"),
+    ClaimKind.MAINTENANCE: _l("Maintenance"),
+    ClaimKind.OUTAGE: _l("Out of service"),
+    ClaimKind.CLOSURE: _l("Closed"),
+    ClaimKind.TIMETABLE: _l("Teaching"),
+}
+
+REFUSALS = {
+    **accounts.REFUSALS,
+    ("organisation", "choose"): _l("Choose for which organisation you ask."),
+    ("organisation", "join"): _l(
+        "You belong to no organisation yet. Ask its administrator to invite you, or register it."
+    ),
+    ("company", "no_name"): _l("Write a name of at most 200 characters, without an internet address."),
+    ("occurrences", "choose_one"): _l("Choose which date is meant."),
+    ("reason", "required"): _l("Write why: the company reads it."),
+}
+"""What a service found wrong, by field and code, as said beside the field."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +92,14 @@ def worded(verdict: Verdict, zone: ZoneInfo) -> Worded:
     else:
         text, remedy = _FOUND[verdict.code](verdict.params, zone)
     return Worded(verdict.code.value, verdict.severity, verdict.overridable, text, remedy)
+
+
+def unit_name(unit: Unit) -> str:
+    """One physical copy, as the lab calls it."""
+    number = number_text(unit.number)
+    if unit.asset_tag:
+        return str(_("unit %(number)s (%(tag)s)", number=number, tag=isolated(unit.asset_tag)))
+    return str(_("unit %(number)s", number=number))
 
 
 _MET = {
@@ -136,7 +172,7 @@ def _too_long(params: Params, _zone: ZoneInfo) -> Said:
 def _too_soon(params: Params, zone: ZoneInfo) -> Said:
     return (
         _("The lab needs %(length)s of notice.", length=duration_text(params["minutes"])),
-        _("The earliest start is %(when)s.", when=_moment(params["earliest"], zone)),
+        _("The earliest start is %(when)s.", when=moment_text(params["earliest"], zone)),
     )
 
 
@@ -147,7 +183,7 @@ def _too_far(params: Params, zone: ZoneInfo) -> Said:
         params["days"],
         shown=number_text(params["days"]),
     )
-    return days, _("The latest start is %(when)s.", when=_moment(params["latest"], zone))
+    return days, _("The latest start is %(when)s.", when=moment_text(params["latest"], zone))
 
 
 def _bad_local_time(params: Params, _zone: ZoneInfo) -> Said:
@@ -206,7 +242,3 @@ _FOUND: dict[Code, Callable[[Params, ZoneInfo], Said]] = {
 
 def _range(span: Span, zone: ZoneInfo) -> str:
     return hours_text(span, zone)
-
-
-def _moment(instant: datetime, zone: ZoneInfo) -> str:
-    return str(_("%(day)s, %(time)s", day=day_text(instant, zone), time=clock_text(instant, zone)))

@@ -1,5 +1,6 @@
 """Answers that were given, so that the same question with the same key gets the same answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -94,6 +95,20 @@ def take_question(question: Question) -> Answer | None:
         .returning(IdempotentAnswer.id)
     ).one_or_none()
     return None if taken else answered(question)
+
+
+@unit_of_work
+def answer_once(question: Question, work: Callable[[], Answer]) -> Answer:
+    """Do the work and keep its answer, both or neither; or the answer of whoever asked before.
+
+    Raises KeyReused, and whatever the work raises: then nothing is kept.
+    """
+    kept = take_question(question)
+    if kept is not None:
+        return kept
+    answer = work()
+    keep_answer(question, answer)
+    return answer
 
 
 def keep_answer(question: Question, answer: Answer) -> None:

@@ -1,6 +1,7 @@
 """The formats as Jinja filters, so that a template says `{{ booking.starts_at|clock(zone) }}`.
 
-|clock |day |day_short |span |span_short |hours take an aware instant (or a Span) and the lab's zone.
+|clock |day |day_short |moment |moment_short |span |span_short |hours take an aware instant (or a Span)
+and the lab's zone.
 |duration |number |percent |date |date_short |date_numeric |weekday |month need no zone.
 |iso is for datetime= attributes. |ltr and |bdi isolate a run of text from its surroundings.
 """
@@ -61,6 +62,8 @@ FILTERS = {
     "iso": iso,
     "localized": localized,
     "ltr": ltr,
+    "moment": formats.moment_text,
+    "moment_short": formats.moment_short_text,
     "month": formats.month_text,
     "number": formats.number_text,
     "other_day": other_day,

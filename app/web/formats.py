@@ -45,6 +45,16 @@ def clock_text(instant: datetime, zone: ZoneInfo) -> str:
     return time_text(instant.astimezone(zone).time())
 
 
+def moment_text(instant: datetime, zone: ZoneInfo) -> str:
+    """Sunday 22 November 2026, 14:05."""
+    return str(_("%(day)s, %(time)s", day=day_text(instant, zone), time=clock_text(instant, zone)))
+
+
+def moment_short_text(instant: datetime, zone: ZoneInfo) -> str:
+    """Sun 22 Nov, 14:05."""
+    return str(_("%(day)s, %(time)s", day=day_short_text(instant, zone), time=clock_text(instant, zone)))
+
+
 def time_text(at: time) -> str:
     return digits_text(f"{at:%H:%M}")
 

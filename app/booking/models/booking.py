@@ -32,7 +32,7 @@ class Booking(Model):
     purpose: Mapped[str] = mapped_column(Text)
     mode: Mapped[Mode] = mapped_column(text_enum(Mode, name="mode"))
     samples: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    """For the mode samples: {"count", "hazards", "return"}."""
+    """For the mode samples: {"count", "hazards", "give_back"}."""
     note: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -61,6 +61,18 @@ def get_booking(actor: User, reference: str, *, for_update: bool = False) -> Boo
     return booking
 
 
+def reference_of(actor: User, occurrence_id: int) -> str:
+    """Of which booking the date is. NotFound when there is none the actor may see."""
+    reference = db.session.scalar(
+        select(Booking.reference)
+        .join(Booking.occurrences)
+        .where(Occurrence.id == occurrence_id, visible_to(actor))
+    )
+    if reference is None:
+        raise NotFound
+    return reference
+
+
 def select_bookings(
     actor: User, *, states: Collection[OccurrenceState] = (), mine: bool = False
 ) -> Select[Booking]:
@@ -142,6 +154,23 @@ def find_for_update(
         .with_for_update(of=Occurrence)
         .execution_options(populate_existing=True)
     )
+
+
+def list_unconfirmed(requester_id: int, organisation_id: int) -> Sequence[Occurrence]:
+    """Dates that wait for their sender's address to be proved, kept from being changed by others."""
+    return db.session.scalars(
+        select(Occurrence)
+        .join(Occurrence.booking)
+        .where(
+            Booking.requester_id == requester_id,
+            Booking.organisation_id == organisation_id,
+            Occurrence.state == OccurrenceState.REQUESTED,
+            Occurrence.expires_at.is_not(None),
+        )
+        .order_by(Occurrence.id)
+        .with_for_update(of=Occurrence)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def request_is_over(at: datetime) -> ColumnElement[bool]:

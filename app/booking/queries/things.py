@@ -11,6 +11,7 @@ from app.booking.models import Policy
 from app.booking.rules.facts import Things
 from app.booking.rules.hours import Hours, Week
 from app.booking.rules.policy import Rules, in_force
+from app.core.i18n import language
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import (
@@ -41,6 +42,19 @@ def list_equipment_with_place(equipment_ids: Collection[int]) -> list[Equipment]
             .order_by(Equipment.id)
         )
     )
+
+
+def list_beside(equipment: Collection[Equipment]) -> Sequence[Equipment]:
+    """What else is in service in the labs of these, by lab and name: to be asked for along with them."""
+    return db.session.scalars(
+        select(Equipment)
+        .where(
+            Equipment.lab_id.in_({one.lab_id for one in equipment}),
+            Equipment.id.not_in([one.id for one in equipment]),
+            Equipment.status == EquipmentStatus.IN_SERVICE,
+        )
+        .order_by(Equipment.lab_id, Equipment.sort_key_fa if language() == "fa" else Equipment.sort_key)
+    ).all()
 
 
 def list_same_category(equipment_id: int) -> Sequence[Equipment]:

@@ -110,12 +110,14 @@ def agree(date: Occurrence, actor: User | None) -> None:
 
 
 def _refuse(found: Evaluation, actor: User, organisation: Organisation) -> None:
+    if found.allowed:
+        return
+    if actor.activated_at is not None:  # a registration is undone with the request it came with
+        actor_id, organisation_id = actor.id, organisation.id
+        after_refusal(lambda: misses.remember_refusal(actor_id, organisation_id, found))
     if found.blocks:
-        after_refusal(lambda: misses.remember_refusal(actor.id, organisation.id, found))
         raise OutsidePolicy(found.verdicts)
-    if found.conflicts:
-        after_refusal(lambda: misses.remember_refusal(actor.id, organisation.id, found))
-        raise SlotTaken(found.conflicts)
+    raise SlotTaken(found.conflicts)
 
 
 def _wish(request: Request) -> Wish:

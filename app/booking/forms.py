@@ -1,0 +1,184 @@
+"""What is typed to ask for equipment, to move it and to answer: shape only; the services judge it."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+
+from app.booking.models import DeclineReason
+from app.booking.rules.facts import Want, merged
+from app.booking.wording import DECLINE_REASONS, MODES
+from app.core.text import ascii_digits, one_line
+from app.inventory.models import Mode
+from app.web.fields import LocalDateField, LocalTimeField, TypedField
+from app.web.formats import digits_text
+from app.web.forms import BaseForm, choices_of
+
+MOST_EQUIPMENT = 20
+MOST_OF_ONE = 100_000
+MOST_PEOPLE = 50
+LONGEST_TEXT = 4000
+_ADDRESS = re.compile(r"[<(]?([^\s<>()@,،;]+@[^\s<>()@,،;]+)[>)]?")
+
+
+def needed() -> InputRequired:
+    return InputRequired(_l("This is needed."))
+
+
+class NeededToAsk:
+    """Has to be filled in to ask; whoever only wants to know whether it would be possible may leave it."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if form.asks and not str(field.data or "").strip():
+            raise StopValidation(_("This is needed."))
+
+
+class WantsField(Field):
+    """Equipment and how many of each: `equipment=3&quantity=1&equipment=7&quantity=2`, in that order."""
+
+    data: list[Want]
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        ids = formdata.getlist(self.name) if formdata else []
+        many = formdata.getlist("quantity") if formdata else []
+        self.process_errors: list[str] = []
+        self.errors: Sequence[str] = ()
+        self.typed: dict[int, str] = {}
+        self.data = list(merged(self._wants(ids, many)))
+
+    def _wants(self, ids: Sequence[str], many: Sequence[str]) -> list[Want]:
+        wants = []
+        for n, id_ in enumerate(ids[:MOST_EQUIPMENT]):
+            typed = ascii_digits(many[n]).strip() if n < len(many) else "1"
+            if not id_.isascii() or not id_.isdecimal() or len(id_) > 9:
+                continue
+            if not typed.isascii() or not typed.isdecimal() or not 0 < int(typed[:9]) <= MOST_OF_ONE:
+                self.process_errors.append(_("Write how many as a whole number from 1."))
+                typed = "1"
+                self.typed[int(id_)], typed = many[n], "1"
+            wants.append(Want(int(id_), int(typed)))
+        return wants
+
+    def quantity_of(self, equipment_id: int) -> str:
+        """How many, as it stands in the field."""
+        known = {want.equipment_id: digits_text(str(want.quantity)) for want in self.data}
+        return (known | self.typed)[equipment_id]
+
+
+class PeopleField(TypedField):
+    """Who will come, one a line: a name, and an e-mail address if it is known."""
+
+    data: list[tuple[str, str | None]]
+
+    def read(self, text: str) -> list[tuple[str, str | None]]:
+        lines = [one_line(line) for line in (self.typed or "").splitlines()]
+        people = [self._person(line) for line in lines if line]
+        if len(people) > MOST_PEOPLE:
+            raise ValueError(_("That is too many people for one booking."))
+        return people
+
+    def shown(self, value: list[tuple[str, str | None]]) -> str:
+        return "\n".join(f"{name}, {email}" if email else name for name, email in value)
+
+    def _person(self, line: str) -> tuple[str, str | None]:
+        found = _ADDRESS.search(line)
+        name = (line[: found.start()] + line[found.end() :]).strip(" ,،;") if found else line
+        if not name or len(name) > 200 or (found and len(found[1]) > 254):
+            raise ValueError(_("Write one person a line: the name first, then the e-mail address."))
+        return name, found[1] if found else None
+
+
+class CountField(TypedField):
+    """A whole number from 1, in any digits."""
+
+    data: int | None
+
+    def read(self, text: str) -> int:
+        if not text.isascii() or not text.isdecimal() or not 0 < int(text[:9]) <= MOST_OF_ONE:
+            raise ValueError(_("Write how many as a whole number from 1."))
+        return int(text)
+
+
+class TimeForm(BaseForm):
+    """A day and two times on it; an end that is not after the start is on the next day."""
+
+    date = LocalDateField(_l("Day"), [needed()])
+    start = LocalTimeField(_l("From"), [needed()])
+    end = LocalTimeField(_l("Until"), [needed()])
+
+
+class RequestForm(TimeForm):
+    """A request of somebody who belongs to an organisation."""
+
+    equipment = WantsField(_l("Equipment"))
+    mode = RadioField(_l("How"), choices=choices_of(MODES))
+    purpose = TextAreaField(_l("What it is for"), [NeededToAsk(), Length(max=LONGEST_TEXT)])
+    people = PeopleField(_l("Who comes"), [Optional()])
+    samples_count = CountField(_l("How many samples"))
+    samples_hazards = TextAreaField(_l("Hazards of the samples"), [Optional(), Length(max=2000)])
+    samples_return = BooleanField(_l("Send the samples back to us"))
+    organisation = SelectField(_l("For which organisation"), validators=[Optional()], coerce=str)
+    note = TextAreaField(_l("A word to the lab"), [Optional(), Length(max=LONGEST_TEXT)])
+
+    asks = False
+    """Whether this is the request itself, and not only the question whether it would be possible."""
+
+    def validate_samples_count(self, field: Any) -> None:
+        if self.asks and self.mode.data == Mode.SAMPLES and field.data is None and not field.errors:
+            raise ValidationError(_("Write how many samples you send."))
+
+    @property
+    def samples(self) -> dict[str, Any] | None:
+        """What is sent in, where samples are sent."""
+        if self.mode.data != Mode.SAMPLES:
+            return None
+        return {
+            "count": self.samples_count.data,
+            "hazards": self.samples_hazards.data or "",
+            "give_back": bool(self.samples_return.data),
+        }
+
+
+class StaffRequestForm(RequestForm):
+    """A request of the lab's staff, for themselves or for a company that called."""
+
+    company = StringField(_l("For which company"), [Optional(), Length(max=200)])
+
+
+class FirstRequestForm(RequestForm):
+    """A request of somebody without an account, who registers the company with it."""
+
+    organisation = StringField(_l("Company"), [NeededToAsk(), Length(max=200)])
+    name = StringField(_l("Your name"), [NeededToAsk(), Length(max=200)])
+    email = EmailField(_l("E-mail"), [NeededToAsk(), Length(max=254)])
+    password = PasswordField(_l("Password"), [NeededToAsk(), Length(max=512)])
+
+
+class CancelForm(BaseForm):
+    reason = TextAreaField(_l("Why"), [Optional(), Length(max=LONGEST_TEXT)])
+
+
+class ApproveForm(BaseForm):
+    note = TextAreaField(_l("A word to the company"), [Optional(), Length(max=LONGEST_TEXT)])
+
+
+class DeclineForm(BaseForm):
+    reason_code = SelectField(
+        _l("Reason"), choices=choices_of(DECLINE_REASONS), coerce=DeclineReason, validators=[needed()]
+    )
+    reason = TextAreaField(_l("In your words"), [needed(), Length(max=LONGEST_TEXT)])

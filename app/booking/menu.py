@@ -1,0 +1,23 @@
+"""Where booking stands in the menu."""
+
+from flask_babel import gettext as _
+
+from app.accounts.models import Role
+from app.accounts.viewer import viewer
+from app.booking.permissions import DECIDERS
+from app.booking.queries.bookings import count_to_decide
+from app.web.navigation import Entry
+
+
+def menu() -> list[Entry]:
+    """What waits for who decides; one's own bookings for everybody who has signed in."""
+    who = viewer()
+    if who is None:
+        return []
+    own = Entry(endpoint="booking.index", label=_("My bookings"), icon="cal", short=_("Bookings"))
+    if not who.has_role(Role.ADMIN, *DECIDERS):
+        return [own]
+    requests = Entry(
+        endpoint="booking.approvals", label=_("Requests"), icon="inbox", count=count_to_decide(who)
+    )
+    return [requests, own]

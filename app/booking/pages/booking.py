@@ -1,0 +1,151 @@
+"""A booking as its page shows it to one person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+
+from app.accounts.models import User
+from app.accounts.permissions import may_look_after_organisations
+from app.booking.models import Booking, Occurrence, OccurrenceItem
+from app.booking.pages.checked import Checked, checked
+from app.booking.pages.status import is_overdue, labs_of, sentence
+from app.booking.pages.story import Step, steps
+from app.booking.permissions import may_change, may_decide_in
+from app.booking.queries.history import list_history
+from app.booking.rules.states import HOLDING, OccurrenceState
+from app.booking.services.cancel import can_be_cancelled
+from app.booking.services.decide import evaluate_again
+from app.booking.services.move import can_be_moved
+from app.booking.services.transitions import source_of, sources_of
+from app.booking.wording import MODES, STATES, unit_name
+from app.core.clock import now
+from app.core.i18n import localized
+from app.inventory.models import Equipment, Lab, Unit
+from app.occupancy.queries import units_of
+from app.web.filters import bdi
+from app.web.formats import hours_text
+
+Row = tuple[str, Markup | str | None]
+"""A term and its value; None where there is nothing to say."""
+
+
+@dataclass(frozen=True)
+class BookingPage:
+    """What the page says of one booking, and what this person may do with it."""
+
+    booking: Booking
+    date: Occurrence
+    """The date that the page is about: the next to come, else the last that was."""
+    who: User
+
+    @classmethod
+    def of(cls, booking: Booking, who: User) -> Self:
+        coming = [date for date in booking.occurrences if date.ends_at > now()]
+        return cls(booking, coming[0] if coming else booking.occurrences[-1], who)
+
+    @cached_property
+    def sentence(self) -> str:
+        return sentence(self.date)
+
+    @property
+    def state(self) -> str:
+        return self.state_of(self.date)
+
+    def state_of(self, date: Occurrence) -> str:
+        return str(STATES[date.state])
+
+    def is_overdue(self, date: Occurrence) -> bool:
+        return is_overdue(date)
+
+    @property
+    def mode(self) -> str:
+        return str(MODES[self.booking.mode])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.labs[0].site.zone
+
+    @cached_property
+    def labs(self) -> list[Lab]:
+        return labs_of(self.date)
+
+    @property
+    def equipment(self) -> list[Equipment]:
+        return [item.equipment for item in self.date.items]
+
+    @cached_property
+    def units(self) -> dict[int, list[Unit]]:
+        """The units given to it, by equipment; tentative until it begins."""
+        given = units_of(sources_of([self.date]))
+        return {item.equipment_id: given.get(source_of(item), []) for item in self.date.items}
+
+    @property
+    def brings(self) -> list[Row]:
+        """What to know and to have with one before coming."""
+        rows = [(localized(one), localized(one, "what_to_bring")) for one in self.equipment]
+        rows += [(localized(lab), localized(lab, "directions")) for lab in self.labs]
+        return [(term, bdi(value)) for term, value in rows if value] if self.date.state in HOLDING else []
+
+    @property
+    def details(self) -> list[Row]:
+        """Where, which copy, and what is added around it."""
+        rows: list[Row] = [(_("Where"), self._place(lab)) for lab in self.labs]
+        for item in self.date.items:
+            given = _(", ").join(unit_name(unit) for unit in self.units[item.equipment_id])
+            rows.append((_("Unit"), bdi(given) if given else None))
+            around = self._buffers(item)
+            rows.append((_("Set-up and clean-up"), around))
+        return rows
+
+    def _place(self, lab: Lab) -> Markup:
+        parts = [localized(lab), lab.location, localized(lab.site)]
+        return escape(_(", ")).join(bdi(part) for part in parts if part)
+
+    def _buffers(self, item: OccurrenceItem) -> str | None:
+        if not item.setup_minutes and not item.cleanup_minutes:
+            return None
+        return str(_("%(hours)s, all included", hours=hours_text(item.claimed_span, self.zone)))
+
+    @cached_property
+    def history(self) -> Sequence[Step]:
+        return steps(list_history(self.booking), self.date, self.zone)
+
+    @cached_property
+    def may_move(self) -> bool:
+        return may_change(self.who, self.booking) and can_be_moved(self.date)
+
+    @cached_property
+    def may_cancel(self) -> bool:
+        return may_change(self.who, self.booking) and can_be_cancelled(self.date)
+
+    @cached_property
+    def may_decide(self) -> bool:
+        """Whether it waits for this person's answer."""
+        return (
+            self.date.state is OccurrenceState.REQUESTED
+            and self.date.expires_at is None
+            and any(
+                item.agreed_at is None and may_decide_in(self.who, item.equipment.lab_id)
+                for item in self.date.items
+            )
+        )
+
+    @cached_property
+    def may_verify(self) -> bool:
+        """Whether this person could vouch for the company, which nobody has yet."""
+        organisation = self.booking.organisation
+        return (
+            not organisation.is_verified
+            and organisation.closed_at is None
+            and may_look_after_organisations(self.who)
+        )
+
+    @cached_property
+    def checked(self) -> Checked:
+        """Every rule asked again, for who decides."""
+        return checked(evaluate_again(self.date), self.equipment, instead=False)

@@ -1,0 +1,73 @@
+"""The history of a booking, as lines a person reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+
+from app.booking.models import Occurrence
+from app.booking.queries.history import Happening
+from app.booking.rules.states import HOLDING
+from app.core.clock import now
+from app.core.spans import Span
+from app.core.text import isolated
+from app.web.formats import moment_short_text, span_short_text
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line: what, when, and whether it is behind us, due or ahead."""
+
+    text: str
+    when: str
+    state: str
+
+
+def steps(happenings: Sequence[Happening], date: Occurrence, zone: ZoneInfo) -> list[Step]:
+    """What happened, and what comes next where something does."""
+    done = [Step(_told(one, zone), moment_short_text(one.at, zone), "done") for one in happenings]
+    return [*done, *_next(date, zone)]
+
+
+def _told(one: Happening, zone: ZoneInfo) -> str:
+    if one.who is None:
+        return _BY_ITSELF.get(one.name, _unknown)()
+    who = isolated(one.who)
+    if one.name == "BookingMoved":
+        was = Span(*(datetime.fromisoformat(one.data[key]) for key in ("from_starts_at", "from_ends_at")))
+        return str(_("%(who)s moved it, from %(when)s", who=who, when=span_short_text(was, zone)))
+    return _BY_SOMEBODY.get(one.name, _unknown_by)(who)
+
+
+def _next(date: Occurrence, zone: ZoneInfo) -> list[Step]:
+    if date.state not in HOLDING or date.ends_at <= now():
+        return []
+    begins = Step(_("It begins"), moment_short_text(date.starts_at, zone), "ahead")
+    if date.decided_at is None and date.answer_by is not None and date.expires_at is None:
+        until = _("until %(when)s", when=moment_short_text(date.answer_by, zone))
+        return [Step(_("The lab answers"), until, "now"), begins]
+    return [begins]
+
+
+def _unknown() -> str:
+    return str(_("Something changed"))
+
+
+def _unknown_by(who: str) -> str:
+    return str(_("%(who)s changed something", who=who))
+
+
+_BY_SOMEBODY = {
+    "BookingRequested": lambda who: str(_("%(who)s asked", who=who)),
+    "BookingConfirmed": lambda who: str(_("%(who)s confirmed the e-mail address", who=who)),
+    "BookingApproved": lambda who: str(_("%(who)s approved", who=who)),
+    "BookingPartlyApproved": lambda who: str(_("%(who)s approved for one lab", who=who)),
+    "BookingDeclined": lambda who: str(_("%(who)s declined", who=who)),
+    "BookingCancelled": lambda who: str(_("%(who)s called it off", who=who)),
+}
+_BY_ITSELF = {
+    "BookingExpired": lambda: str(_("The request expired")),
+    "BookingCompleted": lambda: str(_("It took place")),
+}

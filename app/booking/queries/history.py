@@ -1,0 +1,40 @@
+"""What happened to the dates of a booking, from the event rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.booking.events import OccurrenceEvent
+from app.booking.models import Booking
+from app.core.event_log import EventRecord
+from app.extensions import db
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that happened."""
+
+    name: str
+    """The name of the event's class."""
+    at: datetime
+    who: str | None
+    """None: nobody did it; it came by itself."""
+    data: dict[str, Any]
+
+
+def list_history(booking: Booking) -> Sequence[Happening]:
+    """Everything that happened to a booking that the reader may see, in order."""
+    rows = db.session.execute(
+        select(EventRecord.name, EventRecord.at, User.name.label("who"), EventRecord.data)
+        .outerjoin(User, User.id == EventRecord.actor_id)
+        .where(
+            EventRecord.subject_kind == OccurrenceEvent.subject_kind,
+            EventRecord.subject_id.in_([date.id for date in booking.occurrences]),
+        )
+        .order_by(EventRecord.id)
+    )
+    return [Happening(row.name, row.at, row.who, row.data) for row in rows]

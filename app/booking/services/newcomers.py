@@ -1,0 +1,99 @@
+"""Requests for companies without an account: staff ask for one that called, or it registers as it asks."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+
+from app.accounts.models import Organisation, User
+from app.accounts.queries import find_unclaimed_organisation, find_user_by_email, list_organisations
+from app.accounts.rules.names import cleaned_name
+from app.accounts.services.organisations import enter_organisation
+from app.accounts.services.register import Company, Person, register_company
+from app.booking.errors import OutsidePolicy
+from app.booking.models import Booking
+from app.booking.services.evaluate import Evaluation
+from app.booking.services.request import Request, check_booking, request_booking
+from app.core.db import unit_of_work
+from app.core.errors import InvalidInput
+from app.core.idempotency import Answer, Question, answered, keep_answer, take_question
+from app.core.text import fold
+from app.occupancy.errors import SlotTaken
+
+SEE_OTHER = 303
+
+
+@unit_of_work
+def request_for_company(*, actor: User, company: str, request: Request) -> Booking:
+    """Ask in the name of the company that is called so: the verified one, or one without an account.
+
+    One that has registered and is not verified may only be called so: what is booked here stays out of
+    its sight until the liaison office has looked. Raises as request_booking does, and InvalidInput.
+    """
+    organisation = find_company(actor, company) or enter_organisation(actor=actor, name=company)
+    return request_booking(actor=actor, request=replace(request, organisation_id=organisation.id))
+
+
+def check_for_company(*, actor: User, company: str, request: Request) -> Evaluation:
+    """What would be said to such a request now. Changes nothing."""
+    known = find_company(actor, company) or find_unclaimed_organisation(company)
+    if known is None:
+        return check_booking(actor=None, request=request)
+    return check_booking(actor=actor, request=replace(request, organisation_id=known.id))
+
+
+def find_company(actor: User, name: str) -> Organisation | None:
+    """The verified organisation of this name; None when there is none, or more than one."""
+    try:
+        key = fold(cleaned_name(name))
+    except ValueError as error:
+        raise InvalidInput(("company", "no_name")) from error
+    called_so = [
+        one
+        for one in list_organisations(actor, text=name)
+        if one.is_verified and key in (fold(one.name), fold(one.name_fa or ""))
+    ]
+    return called_so[0] if len(called_so) == 1 else None
+
+
+def register_and_request(
+    *, person: Person, company: Company, address: str, request: Request, question: Callable[[int], Question]
+) -> None:
+    """Register the company and ask in its name, both or neither; the slot is held until its hour is over.
+
+    Says nothing: an address that has an account is answered just like a new one, and its owner is told.
+    A form that comes twice (`question` names it, for a user) is done once. Raises as check_booking finds,
+    and as register_company does.
+    """
+    with suppress(_SentBefore):
+        _register_and_request(person, company, address, request, question)
+
+
+@unit_of_work
+def _register_and_request(
+    person: Person, company: Company, address: str, request: Request, question: Callable[[int], Question]
+) -> None:
+    known = find_user_by_email(person.email)
+    if known is not None and answered(question(known.id)) is not None:
+        return
+    # Before anything depends on whether the address has an account: a refusal must not tell.
+    _refuse(check_booking(actor=None, request=request))
+    registration = register_company(person=person, company=company, address=address)
+    if registration is None:
+        return
+    asked = question(registration.user.id)
+    if take_question(asked) is not None:
+        raise _SentBefore
+    organisation_id = registration.organisation.id
+    request_booking(actor=registration.user, request=replace(request, organisation_id=organisation_id))
+    keep_answer(asked, Answer(SEE_OTHER, ""))
+
+
+def _refuse(found: Evaluation) -> None:
+    if found.blocks:
+        raise OutsidePolicy(found.verdicts)
+    if found.conflicts:
+        raise SlotTaken(found.conflicts)
+
+
+class _SentBefore(Exception):
+    """Undoes the second registration of a form that was sent twice."""

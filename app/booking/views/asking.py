@@ -1,0 +1,151 @@
+"""The request page as it is filled in: its form, the equipment, and what is found out about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from app.accounts.models import Role, User
+from app.accounts.viewer import viewer
+from app.booking.forms import FirstRequestForm, RequestForm, StaffRequestForm, TimeForm
+from app.booking.pages.checked import Checked, checked
+from app.booking.permissions import LAB_STAFF, may_book_for_others
+from app.booking.queries.things import list_beside
+from app.booking.services.evaluate import Evaluation
+from app.booking.services.newcomers import check_for_company
+from app.booking.services.request import Request, check_booking
+from app.booking.verdicts import Code, block
+from app.booking.wording import MODE_HINTS, MODES, worded
+from app.core.errors import InvalidInput
+from app.core.i18n import localized
+from app.core.spans import Span
+from app.core.zones import BadLocalTime
+from app.inventory.models import Equipment, Mode
+from app.inventory.queries.equipment import get_equipment
+from app.web.fields import local_span
+from app.web.forms import choices_of
+
+USUAL = timedelta(hours=1)
+"""How long a wish is that names only its beginning."""
+
+
+@dataclass
+class Asking:
+    """What somebody has filled in so far."""
+
+    form: RequestForm
+    equipment: Sequence[Equipment]
+    who: User | None
+    found: Checked | None = field(default=None)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the clock on the wall of the lab."""
+        return self.equipment[0].lab.site.zone
+
+    @property
+    def mode_hints(self) -> dict[str, str]:
+        """What each way of working means, in a word."""
+        return {mode.value: str(words) for mode, words in MODE_HINTS.items()}
+
+    @property
+    def offers_samples(self) -> bool:
+        return any(Mode.SAMPLES in one.modes for one in self.equipment)
+
+    @property
+    def beside(self) -> Sequence[Equipment]:
+        """What could be asked for along with it."""
+        return list_beside(self.equipment)
+
+    @property
+    def request(self) -> Request | None:
+        """The request as typed; None while the time is missing or wrong."""
+        span = span_of(self.form, self.zone)
+        if span is None:
+            return None
+        form = self.form
+        return Request(
+            wants=form.equipment.data,
+            span=span,
+            mode=Mode(form.mode.data),
+            purpose=form.purpose.data or "",
+            organisation_id=self._organisation_id(),
+            people=form.people.data or (),
+            samples=form.samples,
+            note=form.note.data or "",
+        )
+
+    @property
+    def company(self) -> str:
+        """The company that the lab's staff ask for; '' when they ask for themselves."""
+        return str(self.form.company.data or "").strip() if "company" in self.form else ""
+
+    def look(self) -> None:
+        """Find out what would be said to it now."""
+        request = self.request
+        if request is not None and not self.form.equipment.errors:
+            self.found = checked(self._evaluate(request), self.equipment)
+
+    def _evaluate(self, request: Request) -> Evaluation:
+        try:
+            if self.who is not None and self.company:
+                return check_for_company(actor=self.who, company=self.company, request=request)
+            return check_booking(actor=self.who, request=request)
+        except InvalidInput:  # it is not said yet whom it is for
+            return check_booking(actor=None, request=request)
+
+    def _organisation_id(self) -> int | None:
+        if self.who is None:
+            return None
+        chosen = self.form.organisation.data
+        return int(chosen) if chosen else None
+
+
+def opened(values: MultiDict[str, str], *, csrf: bool) -> Asking:
+    """The page for these values. Raises NotFound for equipment that is none, or not to be seen."""
+    who = viewer()
+    form = _form_of(who)(formdata=values, meta={"csrf": csrf})
+    equipment = [get_equipment(who, want.equipment_id) for want in form.equipment.data]
+    _offer(form, equipment, who)
+    return Asking(form, equipment, who)
+
+
+def span_of(form: TimeForm, zone: ZoneInfo) -> Span | None:
+    """The span that was typed; None when there is none, with the reason beside its field."""
+    day, start, end = form.date.data, form.start.data, form.end.data
+    if day is None or start is None or end is None:
+        return None
+    try:
+        return local_span(day, start, end, zone)
+    except BadLocalTime as bad:
+        wrong = form.start if bad.local == datetime.combine(day, start) else form.end
+        said = worded(block(Code.BAD_LOCAL_TIME, twice=bad.twice), zone)
+        wrong.errors = [*wrong.errors, said.text]
+    except OverflowError:
+        form.date.errors = [*form.date.errors, _("This day is too far away.")]
+    return None
+
+
+def _form_of(who: User | None) -> type[RequestForm]:
+    if who is None:
+        return FirstRequestForm
+    return StaffRequestForm if who.has_role(Role.ADMIN, *LAB_STAFF) else RequestForm
+
+
+def _offer(form: RequestForm, equipment: Sequence[Equipment], who: User | None) -> None:
+    """Let the form offer what the labs offer, for whom this person may ask."""
+    offered = {mode: words for mode, words in MODES.items() if any(mode in one.modes for one in equipment)}
+    form.mode.choices = choices_of(offered)
+    if form.mode.data not in offered and offered:
+        form.mode.data = next(iter(offered)).value
+    if who is not None:
+        own = sorted((m.organisation for m in who.memberships if m.ended_at is None), key=lambda one: one.id)
+        form.organisation.choices = choices_of({one.id: localized(one) for one in own})
+    if "company" in form and (who is None or not may_book_for_others(who, {one.lab_id for one in equipment})):
+        del form.company
+    if form.start.data is not None and not form.end.raw_data:
+        form.end.data = (datetime.combine(date.min, form.start.data) + USUAL).time()
+        form.end.typed = None

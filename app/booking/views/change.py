@@ -1,0 +1,119 @@
+"""Putting a booking on another time, and calling it off."""
+
+from urllib.parse import parse_qsl
+
+from flask import flash, redirect, render_template, request
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from app.accounts.viewer import person
+from app.booking.errors import OutsidePolicy
+from app.booking.forms import CancelForm, TimeForm
+from app.booking.pages.booking import BookingPage
+from app.booking.pages.checked import checked
+from app.booking.permissions import may_change
+from app.booking.queries.bookings import get_booking
+from app.booking.services.cancel import cancel_booking
+from app.booking.services.move import asks_again, check_move, move_booking
+from app.booking.views.asking import span_of
+from app.booking.views.blueprint import Answer, blueprint, path_to
+from app.core.errors import Forbidden, WrongState
+from app.core.spans import Span
+from app.core.text import isolated
+from app.occupancy.errors import SlotTaken
+from app.web import access
+from app.web.once import do_once
+
+
+@blueprint.get("/bookings/<reference>/move")
+@access.signed_in
+def move(reference: str) -> Answer:
+    """Where to? A time that is complete in the address is looked at right away."""
+    page = _to_change(reference)
+    if not page.may_move:
+        raise WrongState
+    form = TimeForm(formdata=request.args if "date" in request.args else None, meta={"csrf": False})
+    if "date" in request.args:
+        return _move_page(page, form, span_of(form, page.zone))
+    start, end = (at.astimezone(page.zone) for at in (page.date.starts_at, page.date.ends_at))
+    form.process(data={"date": start.date(), "start": start.time(), "end": end.time()})
+    return _move_page(page, form, None)
+
+
+@blueprint.post("/bookings/<reference>/move")
+@access.signed_in
+def put(reference: str) -> Answer:
+    """Look again, or move it."""
+    page, form = _to_change(reference), TimeForm(formdata=_as_chosen())
+    moves = request.form.get("do") == "move"
+    span = span_of(form, page.zone) if form.validate() else None
+    if span is None or not moves:
+        return _move_page(page, form, span, 422 if span is None else 200)
+    date_id, who = page.date.id, page.who
+    try:
+        path = do_once(
+            who.id,
+            lambda: path_to(
+                move_booking(actor=who, reference=reference, span=span, occurrence_ids=[date_id])
+            ),
+        )
+    except OutsidePolicy:
+        return _move_page(page, form, span, 422)
+    except SlotTaken:
+        return _move_page(page, form, span, 409)
+    flash(_("%(reference)s is moved.", reference=isolated(reference)))
+    return redirect(path)
+
+
+@blueprint.get("/bookings/<reference>/cancel")
+@access.signed_in
+def ask_to_cancel(reference: str) -> Answer:
+    page = _to_change(reference)
+    if not page.may_cancel:
+        raise WrongState
+    return render_template("booking/cancel.html", it=page, form=CancelForm())
+
+
+@blueprint.post("/bookings/<reference>/cancel")
+@access.signed_in
+def cancel(reference: str) -> Answer:
+    page, form = _to_change(reference), CancelForm()
+    if not form.validate():
+        return render_template("booking/cancel.html", it=page, form=form), 422
+    who, note, dates = page.who, form.reason.data or "", request.form.getlist("occurrence", type=int)
+    path = do_once(
+        who.id,
+        lambda: path_to(cancel_booking(actor=who, reference=reference, occurrence_ids=dates, note=note)),
+    )
+    flash(_("%(reference)s is called off.", reference=isolated(reference)))
+    return redirect(path)
+
+
+def _to_change(reference: str) -> BookingPage:
+    who = person()
+    booking = get_booking(who, reference)
+    if not may_change(who, booking):
+        raise Forbidden
+    return BookingPage.of(booking, who)
+
+
+def _as_chosen() -> MultiDict[str, str]:
+    """What was typed, or the time of the button that was pressed instead."""
+    values = request.form.copy()
+    if "instead" in values:
+        chosen = MultiDict(parse_qsl(values["instead"]))
+        for name in ("date", "start", "end"):
+            values.setlist(name, chosen.getlist(name))
+    return values
+
+
+def _move_page(page: BookingPage, form: TimeForm, span: Span | None, status: int = 200) -> Answer:
+    """The form, and what moving there would mean: said before it is done."""
+    found = check_move(date=page.date, span=span) if span is not None else None
+    return render_template(
+        "booking/move.html",
+        it=page,
+        form=form,
+        found=checked(found, page.equipment) if found is not None else None,
+        will_ask=found is not None and asks_again(found, page.who),
+    ), status

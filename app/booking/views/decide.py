@@ -1,0 +1,104 @@
+"""The lab's answer, and the liaison office's word for a company, from wherever they are given."""
+
+from flask import flash, redirect, render_template, request
+from flask_babel import gettext as _
+
+from app.accounts.models import Role
+from app.accounts.services.organisations import verify_organisation
+from app.accounts.viewer import person
+from app.booking.errors import OutsidePolicy
+from app.booking.forms import ApproveForm, DeclineForm
+from app.booking.models import Booking
+from app.booking.pages.booking import BookingPage
+from app.booking.permissions import DECIDERS
+from app.booking.queries.bookings import get_booking
+from app.booking.services.decide import approve_booking, decline_booking
+from app.booking.views.blueprint import Answer, blueprint, path_to
+from app.core.text import isolated
+from app.occupancy.errors import SlotTaken
+from app.web import access
+from app.web.once import do_once
+from app.web.redirects import next_path
+
+
+@blueprint.post("/bookings/<reference>/approve")
+@access.requires(Role.ADMIN, *DECIDERS)
+def approve(reference: str) -> Answer:
+    who, form = person(), ApproveForm()
+    if not form.validate():
+        return _again(reference, approve_form=form)
+    try:
+        path = do_once(
+            who.id,
+            lambda: _then(
+                approve_booking(
+                    actor=who, reference=reference, occurrence_ids=_dates(), note=form.note.data or ""
+                )
+            ),
+        )
+    except OutsidePolicy:
+        return _again(reference, status=422)
+    except SlotTaken:
+        return _again(reference, status=409)
+    flash(_("%(reference)s is approved.", reference=isolated(reference)))
+    return redirect(path)
+
+
+@blueprint.post("/bookings/<reference>/decline")
+@access.requires(Role.ADMIN, *DECIDERS)
+def decline(reference: str) -> Answer:
+    who, form = person(), DeclineForm()
+    if not form.validate():
+        return _again(reference, decline_form=form)
+    path = do_once(
+        who.id,
+        lambda: _then(
+            decline_booking(
+                actor=who,
+                reference=reference,
+                occurrence_ids=_dates(),
+                reason_code=form.reason_code.data,
+                reason=form.reason.data,
+            )
+        ),
+    )
+    flash(_("%(reference)s is declined.", reference=isolated(reference)))
+    return redirect(path)
+
+
+@blueprint.post("/bookings/<reference>/verify")
+@access.requires(Role.ADMIN, Role.LIAISON)
+def verify(reference: str) -> Answer:
+    """Vouch for the company that asks, without leaving the case."""
+    who = person()
+    booking = get_booking(who, reference)
+    verify_organisation(actor=who, organisation_id=booking.organisation_id)
+    return redirect(next_path(path_to(booking)))
+
+
+def _dates() -> list[int]:
+    return request.form.getlist("occurrence", type=int)
+
+
+def _then(booking: Booking) -> str:
+    """Back to the inbox, where the next case is open, or to the booking."""
+    return next_path(path_to(booking))
+
+
+def _again(
+    reference: str,
+    *,
+    status: int = 422,
+    approve_form: ApproveForm | None = None,
+    decline_form: DeclineForm | None = None,
+) -> Answer:
+    """The case, with what was typed and what is in the way now."""
+    who = person()
+    page = BookingPage.of(get_booking(who, reference), who)
+    return render_template(
+        "booking/show.html",
+        it=page,
+        refused=status if approve_form is None and decline_form is None else None,
+        approve_form=approve_form or ApproveForm(),
+        decline_form=decline_form or DeclineForm(),
+    ), status
