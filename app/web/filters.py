@@ -6,11 +6,16 @@ and the lab's zone.
 |iso is for datetime= attributes. |ltr and |bdi isolate a run of text from its surroundings.
 """
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import segno
 from flask import Flask
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from app.core.i18n import direction, language, localized
@@ -25,6 +30,13 @@ def ltr(text: Any) -> Markup:
 def bdi(text: Any) -> Markup:
     """A name of unknown direction: it decides for itself and leaves its neighbours alone."""
     return Markup("<bdi>{}</bdi>").format(text)
+
+
+def qr(text: str) -> Markup:
+    """The text as a picture for a phone's camera; dark on white in every theme, or it cannot be read."""
+    code = segno.make(text, error="m")
+    drawn = code.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff")
+    return Markup(drawn)  # noqa: S704 - squares; nothing of the text stands in it
 
 
 def other_day(instant: datetime, zone: ZoneInfo) -> Markup:
@@ -46,7 +58,7 @@ def iso(moment: date) -> str:
     return moment.isoformat()
 
 
-FILTERS = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "bdi": bdi,
     "clock": formats.clock_text,
     "date": formats.date_text,
@@ -68,6 +80,7 @@ FILTERS = {
     "number": formats.number_text,
     "other_day": other_day,
     "percent": formats.percent_text,
+    "qr": qr,
     "span": formats.span_text,
     "span_short": formats.span_short_text,
     "time": formats.time_text,
@@ -76,7 +89,21 @@ FILTERS = {
 }
 
 
+def when_rendered(plain: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter, worked out each time. Jinja works out `{{ 74|number }}` once, when it reads a template,
+    and everybody would get it in the language of whoever came first; a filter that takes the context
+    is left alone.
+    """
+
+    @pass_context
+    @wraps(plain)
+    def filter_(_context: Context, *args: Any, **kwargs: Any) -> Any:
+        return plain(*args, **kwargs)
+
+    return filter_
+
+
 def register(app: Flask) -> None:
-    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.filters.update({name: when_rendered(plain) for name, plain in FILTERS.items()})
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

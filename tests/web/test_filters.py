@@ -49,3 +49,21 @@ def test_an_instant_and_a_span_are_shown_on_the_clock_of_the_lab(app: Flask) -> 
     span = Span(NOW, NOW + timedelta(hours=2))
     both = shown(app, "{{ at|clock(zone) }}, {{ span|hours(zone) }}", at=NOW, span=span)
     assert both == "10:00, 10:00–12:00"
+
+
+def test_what_a_template_says_outright_is_in_the_language_of_each_reader(app: Flask) -> None:
+    """Jinja works a filter of a constant out once, when it reads the template, unless it is told not to."""
+    with app.test_request_context():
+        read = app.jinja_env.from_string("{{ 74|number }} {{ '14:30'|digits }}")
+        said = []
+        for language in ("en", "fa", "en"):
+            with in_language(language):
+                said.append(read.render())
+    assert said == ["74 14:30", "۷۴ ۱۴:۳۰", "74 14:30"]
+
+
+def test_a_picture_for_a_phone_obeys_the_policy_and_repeats_no_secret(app: Flask) -> None:
+    picture = shown(app, "{{ 'https://kargah.example/calendars/x.ics'|qr }}")
+    assert picture.startswith("<svg")
+    assert "style" not in picture
+    assert "kargah" not in picture
