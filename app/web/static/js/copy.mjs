@@ -4,6 +4,6 @@ export function attach(button) {
   button.addEventListener("click", async () => {
     const field = document.querySelector(button.dataset.copy);
     await navigator.clipboard.writeText(field.value);
-    button.textContent = button.dataset.done;
+    button.querySelector("span").textContent = button.dataset.done;
   });
 }

@@ -7,7 +7,7 @@ const isolated = (text) => `\u2068${text}\u2069`;
 
 function describe(day) {
   const page = document.documentElement.lang === "fa" ? ["fa", "en"] : ["en", "fa"];
-  return page.map((code) => isolated(CALENDARS[code].long.format(day))).join(" · ");
+  return page.map((code) => isolated(CALENDARS[code].long(day))).join(" · ");
 }
 
 export function attach(field) {

@@ -44,15 +44,29 @@ export function understand(text) {
 }
 
 const words = (locale, options) => new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
+
+// Put together as the server does, in the order of day, month and year: a locale's own order of the Persian
+// calendar is that of English, and has its commas.
+function inOrder(locale, options) {
+  const format = words(locale, options);
+  return (day) => {
+    const parts = Object.fromEntries(format.formatToParts(day).map(({ type, value }) => [type, value]));
+    return Object.keys(options).map((name) => parts[name]).join(" ");
+  };
+}
+
+// Sunday 22 November 2026, یکشنبه ۱ آذر ۱۴۰۵
 const LONG = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
+// November 2026, آذر ۱۴۰۵
+const MONTH = { month: "long", year: "numeric" };
 
 // How a language counts its months and writes its days.
 export const CALENDARS = {
   en: {
     parts: (day) => [day.getUTCFullYear(), day.getUTCMonth() + 1, day.getUTCDate()],
     make: (year, month) => new Date(Date.UTC(year, month - 1, 1)),
-    long: words("en-GB", LONG),
-    month: words("en-GB", { month: "long", year: "numeric" }),
+    long: inOrder("en-GB", LONG),
+    month: inOrder("en-GB", MONTH),
     weekday: words("en-GB", { weekday: "short" }),
     digits: (number) => String(number),
     typed: (day) => day.toISOString().slice(0, 10),
@@ -60,8 +74,8 @@ export const CALENDARS = {
   fa: {
     parts: jalali,
     make: (year, month) => fromJalali(year, month, 1),
-    long: words("fa-IR-u-ca-persian", LONG),
-    month: words("fa-IR-u-ca-persian", { month: "long", year: "numeric" }),
+    long: inOrder("fa-IR-u-ca-persian", LONG),
+    month: inOrder("fa-IR-u-ca-persian", MONTH),
     weekday: words("fa-IR-u-ca-persian", { weekday: "narrow" }),
     digits: (number) => String(number).replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[digit]),
     typed(day) {

@@ -65,7 +65,7 @@ export class Picker {
 
   head() {
     const head = element("div", "picker-head");
-    const title = element("b", "", kind.month.format(this.shown));
+    const title = element("b", "", kind.month(this.shown));
     title.setAttribute("aria-live", "polite");
     const { previous, next } = this.button.dataset;
     head.append(this.turn(-1, "prev", previous), title, this.turn(1, "next", next));
@@ -106,7 +106,7 @@ export class Picker {
     const button = element("button", "picker-day", kind.digits(number));
     button.type = "button";
     button.tabIndex = same(day, this.shown) ? 0 : -1;
-    button.setAttribute("aria-label", kind.long.format(day));
+    button.setAttribute("aria-label", kind.long(day));
     if (month !== kind.parts(first)[1]) button.classList.add("is-out");
     if (same(day, today())) button.setAttribute("aria-current", "date");
     button.setAttribute("aria-pressed", String(same(day, understand(this.field.value) ?? new Date(NaN))));
