@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.booking.queries.things import opening_weeks
@@ -12,16 +12,14 @@ from app.core.zones import day_span
 from app.inventory.models import Equipment
 from app.occupancy.queries import capacities, list_taken
 from app.occupancy.rules.peaks import free_spans
-from app.site.scale import Place
+from app.site.scale import Place, Scale, day_scale
 
-STRIP = 20
-"""A strip's day has twenty pieces, from opening to closing."""
 DAYS_SHOWN = 7
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a strip: busy, closed, what fits, and other times that would."""
+    """A stretch of a strip: busy, shut, fit (the earliest that fits) or alt (another that would)."""
 
     look: str
     place: Place
@@ -29,7 +27,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class StripDay:
+    """A day of a strip: how many hours its bar shows, and what lies on it."""
+
     day: date
+    hours: int
     pieces: Sequence[Piece]
 
 
@@ -96,26 +97,27 @@ def _fit(
     equipment: Equipment, spans: Sequence[Span], minutes: int, days: Sequence[_Day], zone: ZoneInfo
 ) -> Fit:
     first = spans[0].start if spans else None
-    strip = []
-    for one in days:
-        if one.opening is None:
-            strip.append(StripDay(one.day, [Piece("x", Place(1, STRIP))]))
-            continue
-        pieces = [Piece("busy", _piece(span, one.opening)) for span in one.busy]
-        for span in spans:
-            inside = span.clamp(one.opening)
-            if inside and span.start.astimezone(zone).date() == one.day:
-                wanted = Span(span.start, span.start + timedelta(minutes=minutes))
-                look = "fit" if span.start == first else "alt"
-                pieces.append(Piece(look, _piece(wanted, one.opening)))
-        strip.append(StripDay(one.day, sorted(pieces, key=lambda piece: piece.place.start)))
-    return Fit(equipment, spans, minutes, strip)
+    return Fit(equipment, spans, minutes, [_drawn(one, spans, first, minutes, zone) for one in days])
 
 
-def _piece(span: Span, opening: Span) -> Place:
-    """Where the span lies on the strip of that opening."""
-    inside = span.clamp(opening) or span
-    track = opening.length / STRIP
-    start = min(STRIP - 1, int((inside.start - opening.start) / track))
-    end = max(start + 1, min(STRIP, -(-(inside.end - opening.start) // track)))
-    return Place(start + 1, int(end) - start)
+def _drawn(
+    one: _Day, spans: Sequence[Span], first: datetime | None, minutes: int, zone: ZoneInfo
+) -> StripDay:
+    """The day as a bar: its opening hours, what is taken, and where the length fits."""
+    scale = day_scale(one.day, zone, [one.opening] if one.opening else [], margin=timedelta())
+    if one.opening is None:
+        return StripDay(one.day, scale.hours, _pieces("shut", [scale.window], scale))
+    wanted = [Span(span.start, span.start + timedelta(minutes=minutes)) for span in spans]
+    fits = [span for span in wanted if one.opening.contains(span)]
+    pieces = [
+        *_pieces("shut", scale.window.minus([one.opening]), scale),
+        *_pieces("busy", one.busy, scale),
+        *_pieces("fit", [span for span in fits if span.start == first], scale),
+        *_pieces("alt", [span for span in fits if span.start != first], scale),
+    ]
+    return StripDay(one.day, scale.hours, sorted(pieces, key=lambda piece: piece.place.start))
+
+
+def _pieces(look: str, spans: Sequence[Span], scale: Scale) -> list[Piece]:
+    places = (scale.place(span) for span in spans)
+    return [Piece(look, place) for place in places if place is not None]
