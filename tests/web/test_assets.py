@@ -1,13 +1,14 @@
 """Styles, scripts and pictures: one stylesheet a direction, kept for ever under its version."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from app.web.assets import STYLES, Assets, asset, stylesheet_for
-from tests.house.reading import ROOT
+from tests.house.reading import ROOT, templates
 from tests.visitor import Visitor
 
 CSS = ROOT / "app" / "web" / "static" / "css"
@@ -59,5 +60,25 @@ def test_the_fonts_and_bootstrap_are_found_from_the_one_stylesheet(app: Flask, c
         pytest.skip("no front-end libraries: run make setup")
     with app.test_request_context():
         text = client.get(stylesheet_for("ltr")).text
-    assert "url(vendor/vazirmatn/" in text
-    assert "url(vendor/instrument-sans/" in text
+        folder = stylesheet_for("ltr").rpartition("/")[0]
+    fonts = re.findall(r"url\((vendor/[^)]+)\)", text)
+    assert {font.split("/")[1] for font in fonts} == {"vazirmatn", "instrument-sans"}
+    for font in fonts:
+        with client.get(f"{folder}/{font}") as answer:
+            assert answer.status_code == 200
+
+
+def test_a_day_of_25_hours_has_a_class_for_every_track() -> None:
+    text = (CSS / "grid.css").read_text()
+    for track in range(1, 301):
+        assert f".c{track}{{grid-column-start:{track}}}" in text
+        assert f".s{track}{{grid-column-end:span {track}}}" in text
+    for hours in range(1, 26):
+        assert f".hours-{hours}{{--hours:{hours};--cols:{hours * 12}}}" in text
+
+
+def test_every_icon_that_a_template_names_is_drawn() -> None:
+    drawn = set(re.findall(r'<symbol id="(\w+)"', (CSS.parent / "icons.svg").read_text()))
+    named = {name for page in templates() for name in re.findall(r"""icon\(\s*["'](\w+)["']""", page.text)}
+    assert named
+    assert named <= drawn

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.web import navigation
 from tests.visitor import Visitor
 from tests.web.planted import REFUSALS
 
@@ -58,3 +59,13 @@ def test_a_page_stands_even_while_the_database_is_away(visitor: Visitor) -> None
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]
     assert "SELECT" not in answer.text
+
+
+def test_plain_words_where_no_page_can_be_made(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody_knows() -> list[navigation.Entry]:
+        raise ConnectionError
+
+    monkeypatch.setattr(navigation, "menu", nobody_knows)
+    page = visitor.page("/planted/mistake", status=500)
+    assert page.one("h1").text == "Something went wrong here"
+    assert page.all("link") == []

@@ -1,0 +1,117 @@
+"""Every component in a real browser: both directions, light and dark, wide and on a phone."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESKTOP, PHONE, Tab
+from tests.cast import NOW
+from tests.conftest import build_at_head
+from tests.databases import SqliteFiles
+from tests.serving import Server, serving
+
+Visit = Callable[..., Tab]
+
+
+@pytest.fixture(scope="module")
+def server(sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One for all: the page of components asks nothing of the database."""
+    url = sqlite_files.copy("head", build_at_head)
+    with serving(url, tmp_path_factory.mktemp("components"), KARGAH_NOW=NOW.isoformat()) as running:
+        yield running
+    sqlite_files.drop(url)
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_nothing_is_wrong_with_any_component(visit: Visit, language: str) -> None:
+    for theme in ("light", "dark"):
+        for size in (DESKTOP, PHONE):
+            visit(language, size, color_scheme=theme).go("/components")
+
+
+def test_a_typed_day_is_said_in_both_calendars(visit: Visit) -> None:
+    tab = visit("fa")
+    tab.go("/components")
+    tab.page.fill("#day", "2026-12-21")
+
+    echo = tab.page.locator("#day-echo")
+    expect(echo).to_have_text("\u2068دوشنبه ۳۰ آذر ۱۴۰۵\u2069 · \u2068Monday 21 December 2026\u2069")
+    tab.page.fill("#day", "1404/12/30")
+    expect(echo).to_have_text("")
+
+
+def test_a_day_is_chosen_by_keys_in_a_true_jalali_month(visit: Visit) -> None:
+    tab = visit("fa")
+    tab.go("/components")
+    tab.page.press("#day-open", "Enter")
+    month = tab.page.locator(".picker b")
+
+    expect(month).to_have_text("آذر ۱۴۰۵")
+    tab.page.keyboard.press("PageDown")
+    expect(month).to_have_text("دی ۱۴۰۵")
+    # The week begins on Saturday, and the next day lies to the left.
+    tab.page.keyboard.press("ArrowLeft")
+    tab.page.keyboard.press("ArrowDown")
+    tab.check()
+    tab.page.keyboard.press("Enter")
+    expect(tab.page.locator("#day")).to_have_value("۱۴۰۵/۱۰/۰۹")
+    expect(tab.page.locator(".picker")).to_have_count(0)
+    expect(tab.page.locator("#day-open")).to_be_focused()
+
+
+def test_escape_leaves_the_month_and_the_day_as_they_were(visit: Visit) -> None:
+    tab = visit("en", PHONE)
+    tab.go("/components")
+    tab.page.press("#day-open", "Enter")
+    tab.page.keyboard.press("ArrowRight")
+    tab.page.keyboard.press("Escape")
+
+    expect(tab.page.locator("#day")).to_have_value("2026-11-22")
+    expect(tab.page.locator(".picker")).to_have_count(0)
+
+
+def test_a_list_is_narrowed_whatever_keyboard_the_word_was_typed_on(visit: Visit) -> None:
+    tab = visit("fa")
+    tab.go("/components")
+    tab.page.fill("#sample-rows-search", "كروماتوگراف lc-۴۰")  # an Arabic kaf, Persian digits
+
+    expect(tab.page.locator("#sample-rows tr:visible")).to_have_count(1)
+    tab.page.fill("#sample-rows-search", "نیست")
+    expect(tab.page.locator("#sample-rows-none")).to_be_visible()
+
+
+def test_the_theme_changes_at_a_press_and_is_remembered(visit: Visit) -> None:
+    tab = visit("en", color_scheme="light")
+    tab.go("/components")
+    with tab.page.expect_response("**/preferences/theme"):
+        tab.page.click("[data-theme-form] button")
+
+    expect(tab.page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    tab.check()
+    tab.page.reload()
+    expect(tab.page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+
+
+def test_what_cannot_be_taken_back_is_asked_first(visit: Visit) -> None:
+    tab = visit("en")
+    tab.go("/components")
+    asked: list[str] = []
+    tab.page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    tab.page.click("form[data-confirm] button")
+
+    assert asked == ["Cancel this booking?"]
+    assert tab.page.url.endswith("/components?lang=en")
+
+
+def test_on_a_phone_the_rest_of_the_menu_is_behind_more(visit: Visit) -> None:
+    tab = visit("en", PHONE)
+    tab.go("/")
+    more = tab.page.locator(".tabbar .menu-list")
+
+    expect(more).to_be_hidden()
+    tab.page.click(".tabbar summary")
+    expect(more).to_be_visible()
+    tab.check()
+    tab.page.keyboard.press("Escape")
+    expect(more).to_be_hidden()
