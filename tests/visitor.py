@@ -79,7 +79,7 @@ class Visitor(FlaskClient):
 
 
 def _inspect(answer: TestResponse) -> None:
-    if answer.mimetype != "text/html" or answer.status_code in range(300, 400):
+    if answer.mimetype != "text/html" or answer.status_code in range(300, 400) or not answer.data:
         return
     whole = "HX-Request" not in answer.request.headers
     wrong = faults(answer.text, whole=whole)

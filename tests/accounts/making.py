@@ -3,8 +3,12 @@
 import re
 
 from app.accounts import passwords
-from app.accounts.models import Organisation, User
+from app.accounts.models import Organisation, Throttle, User
+from app.accounts.rules.limits import Limit
 from app.accounts.services.register import Company, Person, Registration, register_company
+from app.accounts.services.throttle import key_of
+from app.core.clock import real_now
+from app.core.db import unit_of_work
 from app.core.event_log import EventRecord
 from app.extensions import db
 from app.notifications.models import Mail
@@ -54,3 +58,10 @@ def events(name: str) -> list[dict[str, object]]:
     db.session.rollback()
     rows = db.session.query(EventRecord).filter_by(name=name).order_by(EventRecord.id)
     return [{"actor_id": row.actor_id, "subject_id": row.subject_id, **row.data} for row in rows]
+
+
+@unit_of_work
+def used_up(limit: Limit, whose: str) -> None:
+    """As if that had been tried as often as it may be."""
+    ends_at = real_now() + limit.window
+    db.session.add(Throttle(key=key_of(limit, whose), count=limit.most, window_ends_at=ends_at))

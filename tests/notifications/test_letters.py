@@ -32,7 +32,7 @@ def test_a_letter_is_tidy_and_isolates_what_it_is_given(app: Flask, templates: N
     assert letter.subject == f"{thing} is ready"
     assert letter.text == (
         f"Hello {isolated('سارا')},\n\n{thing} is <ready>.\n\n"
-        "See\nhttp://127.0.0.1:5000/x?a=1&b=2\n\nKargah\nhttp://127.0.0.1:5000/\n"
+        "See\nhttp://127.0.0.1:5000/x?a=1&b=2\n\nKargah: lab and workshop sharing\nhttp://127.0.0.1:5000/\n"
     )
 
 

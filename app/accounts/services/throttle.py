@@ -33,7 +33,7 @@ def count_tries(*counted: Counted) -> None:
 def take_back(*counted: Counted) -> None:
     """The try was a good one: it does not count."""
     for limit, whose in counted:
-        key = _key(limit, whose)
+        key = key_of(limit, whose)
         db.session.execute(delete(Throttle).where(Throttle.key == key, Throttle.count == 1))
         db.session.execute(
             update(Throttle).where(Throttle.key == key, Throttle.count > 1).values(count=Throttle.count - 1)
@@ -55,7 +55,7 @@ def _count(counted: tuple[Counted, ...]) -> int:
 
 def _count_one(limit: Limit, whose: str) -> int:
     at = real_now()
-    row = insert_into(Throttle).values(key=_key(limit, whose), count=1, window_ends_at=at + limit.window)
+    row = insert_into(Throttle).values(key=key_of(limit, whose), count=1, window_ends_at=at + limit.window)
     is_over = Throttle.window_ends_at <= at
     row = row.on_conflict_do_update(
         index_elements=[Throttle.key],
@@ -68,6 +68,6 @@ def _count_one(limit: Limit, whose: str) -> int:
     return max(1, ceil((ends_at - at).total_seconds())) if count > limit.most else 0
 
 
-def _key(limit: Limit, whose: str) -> str:
+def key_of(limit: Limit, whose: str) -> str:
     """Hashed: the table is no list of who tried to sign in from where."""
     return f"{limit.name}:{hashlib.sha256(whose.encode()).hexdigest()}"

@@ -34,14 +34,14 @@ def ask_for_reset() -> Answer:
 @access.public
 def reset(token: str) -> Answer:
     """The form for the new password. Looking at it does not use the link."""
-    if queries.find_usable_link(TokenPurpose.RESET, token) is None:
-        raise LinkUnusable
+    _require_link(token)
     return render_template(SET, form=NewPasswordForm(), token=token)
 
 
 @blueprint.post("/reset/<token>")
 @access.public
 def set_password(token: str) -> Answer:
+    _require_link(token)
     form = NewPasswordForm()
     if not form.validate_on_submit():
         return form_page(SET, form, token=token)
@@ -53,3 +53,8 @@ def set_password(token: str) -> Answer:
     flash(_("The new password is set. Sign in with it."))
     # Whoever holds the link is the owner: strangers who are guessing shall not keep them out.
     return browser.make_known(redirect(url_for("accounts.sign_in")), user.id)
+
+
+def _require_link(token: str) -> None:
+    if queries.find_usable_link(TokenPurpose.RESET, token) is None:
+        raise LinkUnusable

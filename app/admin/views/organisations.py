@@ -32,15 +32,15 @@ Answer = str | Response | tuple[str, int]
 @blueprint.get("")
 @office
 def index() -> Answer:
-    text, page = request.args.get("q", ""), max(1, request.args.get("page", 1, type=int))
+    text, number = request.args.get("q", ""), max(1, request.args.get("page", 1, type=int))
     unverified = request.args.get("show") == "unverified"
-    found = queries.list_organisations(current_user, text=text, unverified=unverified, page=page)
+    found = queries.list_organisations(current_user, text=text, unverified=unverified, page=number)
     return render_template(
         "admin/organisations.html",
         organisations=found,
         q=text,
         unverified=unverified,
-        number=page,  # `page` is the frame around every page
+        number=number,
         more=len(found) == queries.PAGE,
         kinds=wording.ORGANISATION_KINDS,
     )

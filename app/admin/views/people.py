@@ -26,13 +26,13 @@ Answer = str | Response | tuple[str, int]
 @blueprint.get("")
 @admins
 def index() -> Answer:
-    text, page = request.args.get("q", ""), max(1, request.args.get("page", 1, type=int))
-    found = queries.list_people(current_user, text=text, page=page)
+    text, number = request.args.get("q", ""), max(1, request.args.get("page", 1, type=int))
+    found = queries.list_people(current_user, text=text, page=number)
     return render_template(
         "admin/people.html",
         people=found,
         q=text,
-        number=page,  # `page` is the frame around every page
+        number=number,
         more=len(found) == queries.PAGE,
         roles=wording.ROLES,
         labs=_labs(),

@@ -82,7 +82,7 @@ If you cannot come, please call it off in good time: somebody else is waiting fo
 
 http://127.0.0.1:5000/bookings/{reference}
 
-Kargah
+Kargah: lab and workshop sharing
 http://127.0.0.1:5000/
 """
 
