@@ -2,7 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 
+from app.core.errors import InvalidInput
 from app.inventory.models import AcquisitionKind, EquipmentStatus, LabStatus, UnitStatus
+from app.inventory.queries.search import Sort
 
 EQUIPMENT_STATUSES = {
     EquipmentStatus.IN_SERVICE: _l("In service"),
@@ -25,3 +27,24 @@ ACQUISITIONS = {
     AcquisitionKind.TRANSFER: _l("Transfer"),
     AcquisitionKind.LEGACY: _l("There before the list was made"),
 }
+SORTS = {Sort.NAME: _l("Name"), Sort.LAB: _l("Lab"), Sort.NEWEST: _l("Newest first")}
+
+_CODES = {
+    "required": _l("This is needed."),
+    "too-long": _l("This is too long. Shorten it."),
+    "taken": _l("Something else has this already. Choose another one."),
+    "bad-slug": _l("Use small Latin letters, digits and hyphens only."),
+    "unknown": _l("Choose one of those that there are."),
+    "below-itself": _l("A category cannot stand below itself."),
+    "overlap": _l("Two openings of a day overlap."),
+    "ends-before-it-starts": _l("An opening ends after it starts."),
+    "out-of-range": _l("A number between 1 and 500."),
+    "import-key-taken": _l("That lab's own list uses the same key for something else."),
+    "unknown-zone": _l("Choose a time zone from the list."),
+    "unknown-country": _l("Two capital letters, such as IR or DE."),
+}
+
+
+def refusals(refused: InvalidInput) -> dict[tuple[str, str], str]:
+    """The words for what a service found wrong, by field and code."""
+    return {(field, code): str(_CODES[code]) for field, code in refused.errors}

@@ -6,12 +6,25 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.accounts.models import Organisation, OrganisationKind
+from app.accounts.operator import Actor
 from app.core.errors import NotFound
 from app.core.i18n import localized
 from app.core.sorting import sort_key
 from app.core.text import fold
 from app.extensions import db
+from app.inventory import permissions
 from app.inventory.models import Lab, Site
+
+
+def list_universities() -> list[Organisation]:
+    """Who may run a site, by name in the reader's language."""
+    found = db.session.scalars(
+        select(Organisation).where(
+            Organisation.kind == OrganisationKind.UNIVERSITY, Organisation.closed_at.is_(None)
+        )
+    )
+    return sorted(found, key=lambda one: sort_key(localized(one)))
 
 
 def find_site(slug: str) -> Site | None:
@@ -80,6 +93,16 @@ def list_labs(*, site_id: int | None = None) -> list[Lab]:
     if site_id is not None:
         wanted = wanted.where(Lab.site_id == site_id)
     return sorted(db.session.scalars(wanted), key=lambda lab: sort_key(localized(lab)))
+
+
+def list_managed_labs(actor: Actor) -> list[Lab]:
+    """The labs whose list of equipment this person keeps."""
+    return [lab for lab in list_labs() if permissions.may_manage_lab(actor, lab.id)]
+
+
+def list_served_labs(actor: Actor) -> list[Lab]:
+    """The labs in which this person takes equipment out of service and puts it back."""
+    return [lab for lab in list_labs() if permissions.may_change_service(actor, lab.id)]
 
 
 def lab_ids_of(site_id: int) -> tuple[int, ...]:
