@@ -16,10 +16,18 @@ from app.accounts import models as accounts_models
 from app.accounts import notices as accounts_notices
 from app.accounts import views as accounts_views
 from app.accounts.services import forget as accounts_forget
+from app.admin import menu as admin_menu
+from app.admin.views import categories as admin_categories
+from app.admin.views import equipment as admin_equipment
 from app.admin.views import health as admin_health
+from app.admin.views import home as admin_home
+from app.admin.views import imports as admin_imports
+from app.admin.views import labs as admin_labs
 from app.admin.views import mail as admin_mail
 from app.admin.views import organisations as admin_organisations
 from app.admin.views import people as admin_people
+from app.admin.views import sites as admin_sites
+from app.admin.views import units as admin_units
 from app.agreements import models as agreements_models
 from app.api import wiring as api
 from app.booking import events as booking_events
@@ -43,8 +51,11 @@ from app.core.events import subscribe
 from app.core.jobs import Job
 from app.demand import models as demand_models
 from app.inventory import events as inventory_events
+from app.inventory import jobs as inventory_jobs
+from app.inventory import menu as inventory_menu
 from app.inventory import models as inventory_models
 from app.inventory.queries.places import home_zone
+from app.inventory.views import blueprint as inventory_blueprint
 from app.notifications import jobs as notifications_jobs
 from app.notifications import letters as notifications_letters
 from app.notifications import menu as notifications_menu
@@ -78,11 +89,19 @@ MODELS = (
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts_views.blueprint,
     admin_health.blueprint,
+    admin_categories.blueprint,
+    admin_equipment.blueprint,
+    admin_home.blueprint,
+    admin_imports.blueprint,
+    admin_labs.blueprint,
     admin_mail.blueprint,
     admin_organisations.blueprint,
     admin_people.blueprint,
+    admin_sites.blueprint,
+    admin_units.blueprint,
     booking_blueprint,
     calendars_blueprint,
+    inventory_blueprint,
     notifications_views.blueprint,
     preferences.blueprint,
     site_blueprint,
@@ -90,6 +109,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 
 # In the order in which they stand. Each gives its entries for whoever asks.
 MENU: tuple[navigation.Provider, ...] = (booking_menu.menu,)
+MENU: tuple[navigation.Provider, ...] = (inventory_menu.menu, admin_menu.menu)
 TOOLS: tuple[navigation.Provider, ...] = (notifications_menu.tools, accounts_menu.tools)
 
 JOBS: tuple[Job, ...] = (
@@ -99,6 +119,7 @@ JOBS: tuple[Job, ...] = (
     Job("expire-requests", booking_jobs.expire_requests, every=timedelta(minutes=1)),
     Job("deliver-mail", notifications_jobs.deliver_mail, every=timedelta(seconds=10)),
     Job("forget-kept-answers", idempotency.purge_answers, every=timedelta(hours=1)),
+    Job("forget-uploaded-lists", inventory_jobs.forget_uploaded_lists, every=timedelta(hours=1)),
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
 

@@ -8,7 +8,7 @@ row too, sent after the commit. Subscribers are wired in app/registry.py only.
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date
 from enum import Enum
 from typing import Any, ClassVar, TypeVar
 
@@ -68,7 +68,7 @@ def publish(event: Event) -> None:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # an instant is one too
         return value.isoformat()
     if isinstance(value, Enum):
         return value.value

@@ -87,7 +87,17 @@ def names_of(lab_ids: Collection[int]) -> dict[tuple[int, str], set[int]]:
 
 
 def find_unit(unit_id: int) -> Unit | None:
+    """The unit, whoever asks (for services)."""
     return db.session.get(Unit, unit_id)
+
+
+def get_unit(actor: Actor | None, unit_id: int) -> Unit:
+    """The unit of an equipment that this person may see. Raises NotFound."""
+    unit = find_unit(unit_id)
+    if unit is None:
+        raise NotFound
+    get_equipment(actor, unit.equipment_id)
+    return unit
 
 
 def taken_asset_tags(tags: Collection[str]) -> dict[str, int]:

@@ -1,0 +1,93 @@
+"""What there is to administer, for whoever may."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.accounts.models import Role
+from app.web import access
+
+blueprint = Blueprint("admin", __name__, url_prefix="/admin", template_folder="../templates")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the administration: where it is, what it is for, who needs it."""
+
+    endpoint: str
+    label: str
+    text: str
+    icon: str
+    roles: tuple[Role, ...]
+
+    @property
+    def url(self) -> str:
+        return url_for(self.endpoint)
+
+
+@blueprint.get("")
+@access.signed_in
+def index() -> str:
+    found = sections()
+    if not found:
+        abort(404)
+    return render_template("admin/home.html", sections=found)
+
+
+def sections() -> list[Section]:
+    """The parts that this person may enter."""
+    return [section for section in _every_section() if current_user.has_role(*section.roles)]
+
+
+def _every_section() -> list[Section]:
+    admin, liaison, manager, technician = Role.ADMIN, Role.LIAISON, Role.MANAGER, Role.TECHNICIAN
+    return [
+        Section(
+            "admin_equipment.index",
+            _("Equipment"),
+            _("What the labs have, what is out of service, and its units."),
+            "tool",
+            (admin, manager, technician),
+        ),
+        Section(
+            "admin_imports.upload",
+            _("Import a list"),
+            _("Bring equipment in from a spreadsheet, after a dry run."),
+            "doc",
+            (admin, manager),
+        ),
+        Section(
+            "admin_labs.index",
+            _("Labs"),
+            _("Names, opening hours, and how to get there."),
+            "pin",
+            (admin, manager),
+        ),
+        Section(
+            "admin_sites.index",
+            _("Sites"),
+            _("Time zone, week, working hours and holidays."),
+            "cal",
+            (admin,),
+        ),
+        Section(
+            "admin_categories.index", _("Categories"), _("The tree in which people look."), "bars", (admin,)
+        ),
+        Section(
+            "admin_organisations.index",
+            _("Organisations"),
+            _("Companies: who waits to be verified, and what belongs together."),
+            "people",
+            (admin, liaison),
+        ),
+        Section(
+            "admin_people.index",
+            _("People and roles"),
+            _("Accounts, and what people are trusted with."),
+            "people",
+            (admin,),
+        ),
+        Section("admin_mail.index", _("Mail"), _("What could not be delivered."), "inbox", (admin,)),
+    ]
