@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.accounts.models import User
+from app.booking.pages.bars import Row, bars_of, free_from
 from app.booking.queries.calendar import Entry, list_entries
 from app.booking.queries.things import opening_weeks
 from app.booking.rules.hours import Week
@@ -14,8 +15,7 @@ from app.core.zones import day_span
 from app.inventory.models import Equipment, Lab
 from app.inventory.queries.equipment import list_of_labs
 from app.occupancy.queries import capacities
-from app.site.bars import Row, bars_of, free_from
-from app.site.scale import Scale, day_scale
+from app.web.scale import Scale, day_scale
 
 NONE = timedelta(0)
 

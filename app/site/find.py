@@ -12,7 +12,7 @@ from app.core.zones import day_span
 from app.inventory.models import Equipment
 from app.occupancy.queries import capacities, list_taken
 from app.occupancy.rules.peaks import free_spans
-from app.site.scale import Place, Scale, day_scale
+from app.web.scale import Place, Scale, day_scale
 
 DAYS_SHOWN = 7
 

@@ -21,9 +21,9 @@ from wtforms.validators import InputRequired, Optional
 
 from app.core.i18n import language
 from app.site.find import Piece, StripDay
-from app.site.scale import Place
 from app.web.fields import LocalDateField, LocalTimeField, MinutesField
 from app.web.forms import BaseForm
+from app.web.scale import Place
 
 SUNDAY = date(2026, 11, 22)
 

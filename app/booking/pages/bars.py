@@ -8,7 +8,7 @@ from app.booking.queries.calendar import Entry
 from app.core.spans import Span
 from app.occupancy.models import ClaimKind
 from app.occupancy.rules.peaks import Taken, levels
-from app.site.scale import Place, Scale
+from app.web.scale import Place, Scale
 
 LOOKS = {
     ClaimKind.HOLD: "prop",

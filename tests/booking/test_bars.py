@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from app.booking.pages.bars import bars_of, free_from, look_of
 from app.booking.queries.calendar import Entry
 from app.core.spans import Span
 from app.occupancy.models import ClaimKind
-from app.site.bars import bars_of, free_from, look_of
-from app.site.scale import Place, Scale
+from app.web.scale import Place, Scale
 from tests.cast import NOW
 
 HOUR = timedelta(hours=1)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.core.spans import Span
 from app.core.zones import day_span
-from app.site.scale import Place, Scale, day_scale
+from app.web.scale import Place, Scale, day_scale
 
 TEHRAN, BERLIN = ZoneInfo("Asia/Tehran"), ZoneInfo("Europe/Berlin")
 SUNDAY = date(2026, 11, 22)
