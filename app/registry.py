@@ -108,8 +108,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 
 # In the order in which they stand. Each gives its entries for whoever asks.
-MENU: tuple[navigation.Provider, ...] = (booking_menu.menu,)
-MENU: tuple[navigation.Provider, ...] = (inventory_menu.menu, admin_menu.menu)
+MENU: tuple[navigation.Provider, ...] = (inventory_menu.menu, booking_menu.menu, admin_menu.menu)
 TOOLS: tuple[navigation.Provider, ...] = (notifications_menu.tools, accounts_menu.tools)
 
 JOBS: tuple[Job, ...] = (

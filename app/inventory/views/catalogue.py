@@ -2,11 +2,12 @@
 
 from flask import render_template, request, url_for
 
+from app.accounts.viewer import viewer
 from app.inventory.forms import CatalogueForm
 from app.inventory.queries.categories import find_category
 from app.inventory.queries.places import find_lab
 from app.inventory.queries.search import Found, search_equipment
-from app.inventory.views.blueprint import blueprint, viewer
+from app.inventory.views.blueprint import blueprint
 from app.inventory.wording import EQUIPMENT_STATUSES
 from app.web import access
 

@@ -2,10 +2,11 @@
 
 from flask import render_template
 
+from app.accounts.viewer import viewer
 from app.inventory.queries.places import get_lab_by_slug
 from app.inventory.queries.search import search_equipment
 from app.inventory.rules.week import a_day_of, weekdays_from
-from app.inventory.views.blueprint import blueprint, viewer
+from app.inventory.views.blueprint import blueprint
 from app.inventory.wording import EQUIPMENT_STATUSES
 from app.web import access
 
