@@ -66,6 +66,7 @@ from app.occupancy import jobs as occupancy_jobs
 from app.occupancy import models as occupancy_models
 from app.occupancy import reactions as occupancy_reactions
 from app.occupancy.services.canary import JOB as CANARY
+from app.site import navigation as site_navigation
 from app.site.views import blueprint as site_blueprint
 from app.web import assets, errors, filters, headers, locale, metrics, navigation, once, page, preferences
 from app.web.logs import hide_tokens
@@ -108,7 +109,16 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 
 # In the order in which they stand. Each gives its entries for whoever asks.
+<<<<<<< HEAD
 MENU: tuple[navigation.Provider, ...] = (inventory_menu.menu, booking_menu.menu, admin_menu.menu)
+=======
+MENU: tuple[navigation.Provider, ...] = (
+    booking_menu.menu,
+    site_navigation.menu,
+    inventory_menu.menu,
+    admin_menu.menu,
+)
+>>>>>>> 55934ad (Lead from the first page everywhere, and say all of it in Persian)
 TOOLS: tuple[navigation.Provider, ...] = (notifications_menu.tools, accounts_menu.tools)
 
 JOBS: tuple[Job, ...] = (

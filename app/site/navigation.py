@@ -9,5 +9,4 @@ def menu() -> list[Entry]:
     return [
         Entry(endpoint="site.find", label=_("Find a time"), short=_("Find"), icon="search"),
         Entry(endpoint="site.calendar", label=_("Calendar"), icon="cal"),
-        Entry(endpoint="inventory.catalogue", label=_("Equipment"), icon="list"),
     ]

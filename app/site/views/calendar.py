@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from flask import render_template, request
 
+from app.accounts.viewer import viewer
 from app.core.clock import now
 from app.core.errors import NotFound
 from app.core.jalali import parse_date, week_start
@@ -12,7 +13,6 @@ from app.inventory.models import Lab
 from app.inventory.queries.places import find_lab, list_labs
 from app.site import calendar as shown
 from app.site.months import month_around
-from app.site.viewer import viewer
 from app.site.views.blueprint import blueprint
 from app.web import access
 

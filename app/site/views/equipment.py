@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import render_template, request
 
+from app.accounts.viewer import viewer
 from app.booking.queries.things import list_equipment_with_place, rules_of
 from app.booking.services.free import list_free
 from app.booking.wording import MODES
@@ -13,7 +14,6 @@ from app.core.spans import Span
 from app.inventory.models import Mode
 from app.inventory.queries.equipment import get_equipment
 from app.site.calendar import week_of
-from app.site.viewer import viewer
 from app.site.views.blueprint import blueprint
 from app.web import access
 

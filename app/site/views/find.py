@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from flask import render_template, request
 from flask_babel import gettext as _
 
+from app.accounts.viewer import viewer
 from app.booking.services.wishes import remember_wish
 from app.core.clock import now
 from app.core.i18n import localized
@@ -18,7 +19,6 @@ from app.inventory.queries.places import list_labs
 from app.inventory.queries.search import Found, search_equipment
 from app.site.find import Fit, find_times
 from app.site.forms import FindForm
-from app.site.viewer import viewer
 from app.site.views.blueprint import blueprint
 from app.web import access
 

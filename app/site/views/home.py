@@ -1,12 +1,35 @@
-"""The first page."""
+"""The first page: what this is, what is going on right now, and where to go."""
 
 from flask import render_template
 
+from app.accounts.viewer import viewer
+from app.core.clock import now
+from app.inventory.queries.places import list_labs
+from app.inventory.queries.search import search_equipment
+from app.site.calendar import day_of
 from app.site.views.blueprint import blueprint
 from app.web import access
+
+ROWS = 5
+"""How many instruments the live drawing shows: the busiest of the day."""
 
 
 @blueprint.get("/")
 @access.public
 def home() -> str:
-    return render_template("site/home.html")
+    labs = list_labs()
+    here = [lab for lab in labs if lab.site_id == labs[0].site_id]
+    found = None
+    if here:
+        found = day_of(viewer(), here, now().astimezone(here[0].site.zone).date(), now())
+    rows = [pair for part in found.labs for pair in part.rows] if found else []
+    rows.sort(key=lambda pair: -sum(bar.entry is not None for bar in pair[1].bars))
+    return render_template(
+        "site/home.html",
+        university=here[0].site.organisation if here else None,
+        found=found,
+        rows=rows[:ROWS],
+        free_now=sum(row.free_from is not None and row.free_from <= now() for _, row in rows),
+        total=search_equipment(viewer(), size=1).total,
+        now=now(),
+    )
