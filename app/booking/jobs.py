@@ -1,54 +1,5 @@
-"""Regular work on bookings. Each finds what is due in the tables, so a missed run is made up."""
+"""Regular work on bookings; the registry says how often."""
 
-from collections.abc import Callable
+from app.booking.services.due import complete_bookings, expire_requests
 
-from sqlalchemy import ColumnElement
-
-from app.booking.events import BookingCompleted, BookingExpired
-from app.booking.models import Occurrence, OccurrenceState
-from app.booking.queries.bookings import find_for_update, list_due, request_is_over
-from app.booking.rules.states import Verb
-from app.booking.services.transitions import enter, state_after, tell
-from app.core.clock import now
-from app.core.db import unit_of_work
-
-BATCH = 200
-
-
-def expire_requests() -> int:
-    """End requests that nobody confirmed or answered in time; their slots are free again."""
-    return _each_due(OccurrenceState.REQUESTED, lambda: request_is_over(now()), _expire)
-
-
-def complete_bookings() -> int:
-    """Close what took place: approved dates whose time is over, and nobody said otherwise."""
-    return _each_due(OccurrenceState.APPROVED, lambda: Occurrence.ends_at <= now(), _complete)
-
-
-def _each_due(
-    state: OccurrenceState,
-    condition: Callable[[], ColumnElement[bool]],
-    work: Callable[[int], bool],
-) -> int:
-    ids = list_due(state, condition=condition(), limit=BATCH)
-    return sum(work(id_) for id_ in ids)
-
-
-@unit_of_work
-def _expire(occurrence_id: int) -> bool:
-    date = find_for_update(occurrence_id, OccurrenceState.REQUESTED, request_is_over(now()))
-    if date is None:
-        return False
-    enter(date, state_after(Verb.EXPIRE, date))
-    tell(BookingExpired, date, None)
-    return True
-
-
-@unit_of_work
-def _complete(occurrence_id: int) -> bool:
-    date = find_for_update(occurrence_id, OccurrenceState.APPROVED, Occurrence.ends_at <= now())
-    if date is None:
-        return False
-    enter(date, state_after(Verb.COMPLETE, date))
-    tell(BookingCompleted, date, None)
-    return True
+__all__ = ["complete_bookings", "expire_requests"]

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from app.accounts.models import Role, User
-from app.booking.jobs import complete_bookings
 from app.booking.models import Booking, DeclineReason, OccurrenceState
 from app.booking.rules.facts import Want
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking, decline_booking
+from app.booking.services.due import complete_bookings
 from app.booking.services.request import Request, request_booking
 from app.core import clock
 from app.core.errors import DomainError
