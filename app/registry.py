@@ -109,16 +109,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 
 # In the order in which they stand. Each gives its entries for whoever asks.
-<<<<<<< HEAD
-MENU: tuple[navigation.Provider, ...] = (inventory_menu.menu, booking_menu.menu, admin_menu.menu)
-=======
 MENU: tuple[navigation.Provider, ...] = (
     booking_menu.menu,
     site_navigation.menu,
     inventory_menu.menu,
     admin_menu.menu,
 )
->>>>>>> 55934ad (Lead from the first page everywhere, and say all of it in Persian)
 TOOLS: tuple[navigation.Provider, ...] = (notifications_menu.tools, accounts_menu.tools)
 
 JOBS: tuple[Job, ...] = (
