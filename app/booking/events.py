@@ -76,6 +76,8 @@ class BookingMoved(OccurrenceEvent):
 
     from_starts_at: datetime
     from_ends_at: datetime
+    message: str = ""
+    """What the person who moved it wrote to the other side."""
 
 
 @dataclass(frozen=True, kw_only=True)

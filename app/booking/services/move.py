@@ -25,12 +25,15 @@ from app.core.clock import now
 from app.core.db import after_refusal, unit_of_work
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from app.core.spans import Span
+from app.core.text import clean
 from app.occupancy.errors import SlotTaken
 from app.occupancy.services import claims
 
 
 @unit_of_work
-def move_booking(*, actor: User, reference: str, span: Span, occurrence_ids: Collection[int] = ()) -> Booking:
+def move_booking(
+    *, actor: User, reference: str, span: Span, occurrence_ids: Collection[int] = (), message: str = ""
+) -> Booking:
     """Put one date on another time: it takes the new time and frees the old at once, or nothing changes.
 
     An approved date goes back to asking, unless the mover could approve it or nobody has to. Raises
@@ -47,7 +50,14 @@ def move_booking(*, actor: User, reference: str, span: Span, occurrence_ids: Col
     was = date.span
     _ask_again(date, found, span)
     _put(date, found, span, actor)
-    tell(BookingMoved, date, actor, from_starts_at=was.start, from_ends_at=was.end)
+    tell(
+        BookingMoved,
+        date,
+        actor,
+        from_starts_at=was.start,
+        from_ends_at=was.end,
+        message=clean(message),
+    )
     return booking
 
 
