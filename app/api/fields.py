@@ -88,12 +88,19 @@ class Id(Whole):
         super().__init__(1, GREATEST_ID, **kwargs)
 
 
-class IdOrSlug(_Coded, fields.Raw):
+class Either(_Coded, fields.Raw):
+    """A value of one of several kinds, given as JSON Schemas."""
+
+    def __init__(self, *kinds: dict[str, Any], about: str = "", **kwargs: Any) -> None:
+        super().__init__(metadata={"anyOf": list(kinds), "description": about}, **kwargs)
+
+
+class IdOrSlug(Either):
     """A lab or category, by number or by name."""
 
     def __init__(self, *, in_address: bool = False, **kwargs: Any) -> None:
-        metadata = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string"}], "type": None}
-        super().__init__(metadata=metadata, **kwargs)
+        kinds = {"type": "integer", "minimum": 1}, {"type": "string", "maxLength": 80}
+        super().__init__(*kinds, about="A number or a slug.", **kwargs)
         self.in_address = in_address
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int | str:

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from app.accounts.models import Organisation
 from app.booking.models import Booking
+from app.core.event_log import EventRecord
 from app.demand.models import Miss
 from app.extensions import db
 from app.inventory.models import Equipment
@@ -208,11 +210,17 @@ def test_a_move_frees_the_old_time(booker: Caller, as_: As, cast: Cast, referenc
 
     moved = booker.post(
         f"/bookings/{reference}/move",
-        {"starts_at": later.isoformat(), "ends_at": (later + timedelta(hours=2)).isoformat()},
+        {
+            "starts_at": later.isoformat(),
+            "ends_at": (later + timedelta(hours=2)).isoformat(),
+            "message": "The samples come later",
+        },
     ).json
 
     assert moved["occurrences"][0]["starts_at"] == "2026-11-23T08:30:00Z"
     assert moved["occurrences"][0]["sequence"] == 1
+    event = db.session.query(EventRecord).filter_by(name="BookingMoved").one()
+    assert event.data["message"] == "The samples come later"
     assert as_(cast.rival).post("/bookings", wish(cast.raman)).status_code == 201
 
 
@@ -264,6 +272,50 @@ def test_staff_book_for_a_company(manager: Caller, as_: As, cast: Cast) -> None:
 
     assert booking["organisation"]["id"] == cast.arta.id
     assert as_(cast.booker).get(f"/bookings/{booking['reference']}").status_code == 200
+
+
+def test_staff_book_for_a_company_without_account(manager: Caller, as_: As, cast: Cast) -> None:
+    body = wish(cast.raman, organisation={"name": "Zagros Ceramics"})
+    assert manager.post("/bookings/check", body).json["allowed"]
+
+    first = manager.post("/bookings", body)
+    again = manager.post("/bookings", wish(cast.stations, organisation={"name": "zagros  ceramics"}))
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json["organisation"]["name"] == "Zagros Ceramics"
+    assert again.json["organisation"] == first.json["organisation"]
+    assert manager.post("/bookings/check", body).json["occurrences"][0]["conflicts"]
+
+
+def test_a_refused_booking_leaves_no_company_behind(manager: Caller, as_: As, cast: Cast) -> None:
+    as_(cast.booker).post("/bookings", wish(cast.raman))
+    before = db.session.query(Organisation).count()
+
+    body = wish(cast.raman, organisation={"name": "Zagros Ceramics"})
+    problem(manager.post("/bookings", body), 409, "slot-taken")
+    problem(manager.post("/bookings", body, key="a"), 409, "slot-taken")
+
+    assert db.session.query(Organisation).count() == before
+
+
+def test_companies_do_not_book_for_companies_they_name(booker: Caller, cast: Cast) -> None:
+    body = wish(cast.raman, organisation={"name": "Rival Coatings"})
+
+    problem(booker.post("/bookings", body), 403, "forbidden")
+    problem(booker.post("/bookings/check", body), 403, "forbidden")
+
+
+def test_what_an_organisation_cannot_be(manager: Caller, cast: Cast) -> None:
+    wrong: list[tuple[Any, str]] = [
+        ({"name": " "}, "organisation.name"),
+        ({"name": "X", "verified": True}, "organisation.verified"),
+        ({}, "organisation.name"),
+        ("Rival Coatings", "organisation"),
+        (None, "organisation"),
+        (0, "organisation"),
+    ]
+    for value, field in wrong:
+        assert list(wrong_fields(manager.post("/bookings", wish(cast.raman, organisation=value)))) == [field]
 
 
 def test_privileged_fields_are_refused(booker: Caller, cast: Cast) -> None:

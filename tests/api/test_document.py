@@ -56,6 +56,7 @@ def test_what_is_sent_and_told_is_described_field_by_field(document: Document) -
 
 def test_it_is_openapi_three_one(document: Document) -> None:
     assert document.content["openapi"] == "3.1.0"
+    assert "'type': None" not in repr(document.content)
     assert document.content["info"]["title"]
     assert all(_references_lead_somewhere(document.content))
 

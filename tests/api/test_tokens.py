@@ -68,6 +68,14 @@ def test_a_person_who_may_not_sign_in_may_not_call(
     problem(booker.get("/me"), 401, "unauthorized")
 
 
+def test_a_signed_in_browser_without_a_token_may_not_call(app: Flask, cast: Cast) -> None:
+    visitor = app.test_client()
+    visitor.sign_in(cast.booker)
+
+    problem(visitor.get("/api/v1/me"), 401, "unauthorized")
+    problem(visitor.post("/api/v1/bookings/check", json={}), 401, "unauthorized")
+
+
 def test_use_is_noted_to_the_minute(app: Flask, as_: As, cast: Cast) -> None:
     booker = as_(cast.booker)
 

@@ -1,12 +1,13 @@
 """What is sent to ask for a booking and to change it."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from marshmallow import ValidationError, post_load, validates_schema
 
 from app.api import paging
-from app.api.fields import Address, Choice, Entries, Flag, Id, Instant, Part, Several, Text, Whole
+from app.api.fields import Address, Choice, Either, Entries, Flag, Id, Instant, Part, Several, Text, Whole
 from app.api.findings import Finding
 from app.api.v1.schemas import Sent
 from app.booking.models import DeclineReason, OccurrenceState
@@ -59,11 +60,44 @@ class SamplesSentSchema(Sent):
     give_back = Flag(load_default=False, data_key="return")
 
 
+class CompanySchema(Sent):
+    """A company that has no account."""
+
+    name = Text(200, least=1, required=True)
+
+
+class OrganisationField(Either):
+    """For whom: a number, or from staff the name of a company without account."""
+
+    def __init__(self) -> None:
+        company = {
+            "type": "object",
+            "properties": {"name": {"type": "string", "minLength": 1, "maxLength": 200}},
+            "required": ["name"],
+            "additionalProperties": False,
+        }
+        about = "Needed by who belongs to several. Staff may name a company without account."
+        super().__init__({"type": "integer", "minimum": 1}, company, about=about)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if isinstance(value, dict):
+            return CompanySchema().load(value)["name"]
+        return Id().deserialize(value)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request, and the name of the company without account that staff make it for."""
+
+    request: Request
+    company: str | None
+
+
 class CheckSchema(SpanSentSchema):
     """What somebody asks for."""
 
     equipment = Entries(Part(WantSentSchema), least=1, most=MOST_EQUIPMENT, required=True)
-    organisation = Id(metadata={"description": "Needed by who belongs to several, and by staff."})
+    organisation = OrganisationField()
     mode = Choice(Mode, required=True)
     purpose = Text(4000, load_default="")
     people = Entries(Part(PersonSentSchema), most=MOST_PEOPLE, load_default=list)
@@ -71,17 +105,19 @@ class CheckSchema(SpanSentSchema):
     note = Text(4000, load_default="")
 
     @post_load
-    def make(self, data: dict[str, Any], **_more: Any) -> Request:
-        return Request(
+    def make(self, data: dict[str, Any], **_more: Any) -> Asked:
+        organisation = data.get("organisation")
+        request = Request(
             wants=[Want(want["id"], want["quantity"]) for want in data["equipment"]],
             span=Span(data["starts_at"], data["ends_at"]),
             mode=data["mode"],
             purpose=data["purpose"],
-            organisation_id=data.get("organisation"),
+            organisation_id=organisation if isinstance(organisation, int) else None,
             people=[(person["name"], person["email"]) for person in data["people"]],
             samples=data["samples"],
             note=data["note"],
         )
+        return Asked(request, organisation if isinstance(organisation, str) else None)
 
 
 class NewBookingSchema(CheckSchema):
@@ -107,6 +143,8 @@ class DeclineSchema(_Dates):
 
 class MoveSchema(_Dates, SpanSentSchema):
     """The other time."""
+
+    message = Text(4000, load_default="")
 
 
 class BookingsQuery(Sent):

@@ -1,9 +1,13 @@
 """Bookings: the dry run, the request, and the verbs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.accounts.models import User
+from app.accounts.permissions import may_enter_organisation
+from app.accounts.queries import find_unclaimed_organisation
+from app.accounts.services.organisations import enter_organisation
 from app.api import paging
 from app.api.resource import Resource
 from app.api.v1 import refusals
@@ -16,6 +20,7 @@ from app.api.v1.booking_answers import (
     told_all,
 )
 from app.api.v1.booking_schemas import (
+    Asked,
     BookingsQuery,
     CheckSchema,
     DeclineSchema,
@@ -28,8 +33,10 @@ from app.booking.permissions import labs_of, may_change, may_decide_in
 from app.booking.queries.bookings import get_booking, list_bookings
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking, decline_booking
+from app.booking.services.evaluate import Evaluation
 from app.booking.services.move import check_move, move_booking
-from app.booking.services.request import Request, check_booking, request_booking
+from app.booking.services.request import check_booking, request_booking
+from app.core.db import unit_of_work
 from app.core.errors import Forbidden
 
 bookings = Resource("bookings", __name__, "Asking for equipment, and what becomes of it.")
@@ -56,16 +63,16 @@ def to_decide(actor: User, reference: str) -> Booking:
 
 
 @bookings.operation("POST", "/bookings/check", body=CheckSchema, answer=EvaluationSchema, works=False)
-def check(*, actor: User, body: Request) -> dict[str, Any]:
+def check(*, actor: User, body: Asked) -> dict[str, Any]:
     """What would be said to this request now; changes nothing"""
-    return evaluation_told(check_booking(actor=actor, request=body))
+    return evaluation_told(_evaluated(actor, body))
 
 
 @bookings.operation("POST", "/bookings", body=NewBookingSchema, answer=BookingSchema, status=201)
-def request(*, actor: User, body: Request) -> dict[str, Any]:
+def request(*, actor: User, body: Asked) -> dict[str, Any]:
     """Ask for equipment: all of it or nothing"""
-    with refusals.alternatives_from(lambda: check_booking(actor=actor, request=body)):
-        return told(request_booking(actor=actor, request=body))
+    with refusals.alternatives_from(lambda: _evaluated(actor, body)):
+        return told(_request(actor, body))
 
 
 @bookings.operation("GET", "/bookings", query=BookingsQuery, answer=BookingsSchema)
@@ -146,8 +153,29 @@ def move(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, An
                 reference=booking.reference,
                 occurrence_ids=body["occurrences"],
                 span=body["span"],
+                message=body["message"],
             )
         )
+
+
+@unit_of_work
+def _request(actor: User, asked: Asked) -> Booking:
+    """The booking; a company without account is entered with it, or neither."""
+    if asked.company is None:
+        return request_booking(actor=actor, request=asked.request)
+    company = enter_organisation(actor=actor, name=asked.company)
+    return request_booking(actor=actor, request=replace(asked.request, organisation_id=company.id))
+
+
+def _evaluated(actor: User, asked: Asked) -> Evaluation:
+    if asked.company is None:
+        return check_booking(actor=actor, request=asked.request)
+    if not may_enter_organisation(actor):
+        raise Forbidden
+    known = find_unclaimed_organisation(asked.company)
+    if known is None:
+        return check_booking(actor=None, request=asked.request)
+    return check_booking(actor=actor, request=replace(asked.request, organisation_id=known.id))
 
 
 def _date_of(booking: Booking, body: dict[str, Any]) -> Occurrence:

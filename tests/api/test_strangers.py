@@ -1,0 +1,90 @@
+"""Company against company, over every call that names a thing: what is theirs is not there."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.api.caller import Caller, Document, problem
+from tests.api.conftest import As
+from tests.api.test_bookings import TOMORROW, wish
+from tests.cast import Cast
+
+EVERYBODYS = {"/api/v1/labs/{lab}", "/api/v1/equipment/{id}"}
+"""What there is to book is for all to see."""
+
+PROPER_BODIES: dict[str, dict[str, Any]] = {
+    "decline": {"reason_code": "other", "reason": "No"},
+    "move": {"starts_at": TOMORROW.isoformat(), "ends_at": TOMORROW.replace(hour=8).isoformat()},
+}
+"""What a call of this name wants; the others are content with an empty object."""
+
+
+@pytest.fixture
+def theirs(as_: As, cast: Cast) -> dict[str, str]:
+    """Things of Arta, by the beginning of their address and the part of it that names them."""
+    booker = as_(cast.booker)
+    booking = booker.post("/bookings", wish(cast.raman)).json["reference"]
+    feed = booker.post("/feeds", {"scope": "mine"}).json["id"]
+    return {"/api/v1/bookings/{reference}": booking, "/api/v1/feeds/{id}": str(feed)}
+
+
+def calls_about_a_thing(document: Document) -> list[tuple[str, str]]:
+    return sorted((m, path) for m, path in document.operations() if "{" in path and path not in EVERYBODYS)
+
+
+@pytest.mark.parametrize("who", ["rival", "newcomer", "other_manager", "loner", "student", "donor"])
+def test_what_belongs_to_one_company_is_not_there_for_another(
+    as_: As, cast: Cast, document: Document, theirs: dict[str, str], who: str
+) -> None:
+    stranger = as_(getattr(cast, who))
+    for method, path in calls_about_a_thing(document):
+        (begins,) = [begins for begins in theirs if path.startswith(begins)]
+        address = path.replace(begins[begins.index("{") :], theirs[begins])
+        proper = PROPER_BODIES.get(path.rpartition("/")[2], {})
+        for body in ({"nonsense": 1}, proper):
+            sent = {"json": body} if method == "POST" else {}
+            problem(stranger.send(method, address, **sent), 404, "not-found")
+
+
+def test_the_same_answer_as_for_what_does_not_exist(as_: As, cast: Cast, theirs: dict[str, str]) -> None:
+    rival = as_(cast.rival)
+    for begins, name in theirs.items():
+        address = begins[: begins.index("{")]
+        real = rival.send("GET" if "bookings" in begins else "DELETE", f"{address}{name}")
+        invented = rival.send("GET" if "bookings" in begins else "DELETE", f"{address}999999")
+        assert real.data == invented.data
+
+
+def test_lists_hold_nothing_of_theirs(
+    as_: As, cast: Cast, document: Document, theirs: dict[str, str]
+) -> None:
+    rival = as_(cast.rival)
+    needed = {"/api/v1/free": "?minutes=30"}
+    for method, path in document.operations():
+        if method == "GET" and "{" not in path:
+            answer = rival.get(path + needed.get(path, ""))
+            assert answer.status_code == 200, path
+            for secret in (theirs["/api/v1/bookings/{reference}"], "Arta", "Polymer blends", "booker@"):
+                assert secret not in answer.text, path
+
+
+def test_dates_of_other_bookings_are_not_there(as_: As, cast: Cast, theirs: dict[str, str]) -> None:
+    reference = theirs["/api/v1/bookings/{reference}"]
+    other = as_(cast.rival).post("/bookings", wish(cast.stations)).json
+    dates = {"occurrences": [other["occurrences"][0]["id"]]}
+
+    for caller, verb in (
+        (as_(cast.manager), "approve"),
+        (as_(cast.booker), "cancel"),
+        (as_(cast.booker), "move"),
+    ):
+        body = dates | PROPER_BODIES.get(verb, {})
+        problem(caller.post(f"/bookings/{reference}/{verb}", body), 404, "not-found")
+    assert as_(cast.rival).get(f"/bookings/{other['reference']}").json == other
+
+
+def test_without_a_token_nothing_is_there_to_see(app: Flask, document: Document, anybody: Caller) -> None:
+    for method, path in document.operations():
+        address = path.replace("{reference}", "KG-1").replace("{lab}", "materials").replace("{id}", "1")
+        problem(anybody.send(method, address), 401, "unauthorized")
