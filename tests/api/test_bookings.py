@@ -6,29 +6,13 @@ from typing import Any
 import pytest
 
 from app.accounts.models import Organisation
-from app.booking.models import Booking
 from app.core.event_log import EventRecord
 from app.demand.models import Miss
 from app.extensions import db
-from app.inventory.models import Equipment
 from tests.api.caller import Caller, problem, wrong_fields
 from tests.api.conftest import As
+from tests.api.wishes import TOMORROW, wish
 from tests.cast import NOW, Cast
-
-TOMORROW = NOW.replace(hour=5, minute=30) + timedelta(days=1)
-"""Monday, 9:00 in Tehran."""
-
-
-def wish(equipment: Equipment, *, hours: float = 2, start: Any = TOMORROW, **more: Any) -> dict[str, Any]:
-    """The body of a request for one equipment."""
-    return {
-        "equipment": [{"id": equipment.id, "quantity": 1}],
-        "starts_at": start.isoformat(),
-        "ends_at": (start + timedelta(hours=hours)).isoformat(),
-        "purpose": "Polymer blends",
-        "mode": "self",
-        **more,
-    }
 
 
 @pytest.fixture
@@ -305,98 +289,11 @@ def test_companies_do_not_book_for_companies_they_name(booker: Caller, cast: Cas
     problem(booker.post("/bookings/check", body), 403, "forbidden")
 
 
-def test_what_an_organisation_cannot_be(manager: Caller, cast: Cast) -> None:
-    wrong: list[tuple[Any, str]] = [
-        ({"name": " "}, "organisation.name"),
-        ({"name": "X", "verified": True}, "organisation.verified"),
-        ({}, "organisation.name"),
-        ("Rival Coatings", "organisation"),
-        (None, "organisation"),
-        (0, "organisation"),
-    ]
-    for value, field in wrong:
-        assert list(wrong_fields(manager.post("/bookings", wish(cast.raman, organisation=value)))) == [field]
-
-
-def test_privileged_fields_are_refused(booker: Caller, cast: Cast) -> None:
-    privileged = dict.fromkeys(
-        ["role", "is_admin", "state", "approved_by", "price", "created_at", "requester"], 1
-    )
-
-    assert wrong_fields(booker.post("/bookings", wish(cast.raman, **privileged))) == dict.fromkeys(
-        privileged, "unknown"
-    )
-    assert db.session.query(Booking).count() == 0
-
-
-WRONG: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
-    "naive time": ({"starts_at": "2026-11-23T09:00:00"}, {"starts_at": "no_offset"}),
-    "no time": ({"ends_at": "tomorrow"}, {"ends_at": "not_an_instant"}),
-    "a number for a time": ({"ends_at": 1764000000}, {"ends_at": "wrong_type"}),
-    "year 1": ({"starts_at": "0001-01-01T00:00:00Z"}, {"starts_at": "out_of_calendar"}),
-    "year 9999": ({"ends_at": "9999-12-31T23:59:59Z"}, {"ends_at": "out_of_calendar"}),
-    "an end before the start": ({"ends_at": "2026-11-23T05:00:00Z"}, {"ends_at": "ends_before_it_starts"}),
-    "no length": ({"ends_at": "2026-11-23T09:00:00+03:30"}, {"ends_at": "ends_before_it_starts"}),
-    "ten years": ({"ends_at": "2036-11-23T09:00:00+03:30"}, {"ends_at": "window_too_long"}),
-    "nothing wanted": ({"equipment": []}, {"equipment": "empty"}),
-    "none of it": ({"equipment": [{"id": 1, "quantity": 0}]}, {"equipment.0.quantity": "too_small"}),
-    "less than none": ({"equipment": [{"id": 1, "quantity": -1}]}, {"equipment.0.quantity": "too_small"}),
-    "a billion": ({"equipment": [{"id": 1, "quantity": 10**9}]}, {"equipment.0.quantity": "too_large"}),
-    "a number as text": ({"equipment": [{"id": "1"}]}, {"equipment.0.id": "wrong_type"}),
-    "true as a number": ({"equipment": [{"id": True}]}, {"equipment.0.id": "wrong_type"}),
-    "half a thing": ({"equipment": [{"id": 1, "quantity": 1.5}]}, {"equipment.0.quantity": "wrong_type"}),
-    "an id too large": ({"equipment": [{"id": 2**63}]}, {"equipment.0.id": "too_large"}),
-    "an unknown mode": ({"mode": "remote"}, {"mode": "not_a_choice"}),
-    "a list for a mode": ({"mode": ["self"]}, {"mode": "wrong_type"}),
-    "null": ({"purpose": None}, {"purpose": "null"}),
-    "NUL": ({"purpose": "a\0b"}, {"purpose": "unreadable_text"}),
-    "half a character": ({"purpose": "\ud800"}, {"purpose": "unreadable_text"}),
-    "a long purpose": ({"purpose": "x" * 4001}, {"purpose": "too_long"}),
-    "no address": ({"people": [{"name": "Sara", "email": "sara"}]}, {"people.0.email": "not_an_address"}),
-    "a flood of people": ({"people": [{"name": "x"}] * 51}, {"people": "too_long"}),
-}
-
-
-@pytest.mark.parametrize("path", ["/bookings", "/bookings/check"])
-def test_what_cannot_be_understood_is_told_by_field(booker: Caller, cast: Cast, path: str) -> None:
-    told = {
-        name: wrong_fields(booker.post(path, wish(cast.raman) | change))
-        for name, (change, _) in WRONG.items()
-    }
-
-    assert told == {name: wrong for name, (_, wrong) in WRONG.items()}
-    assert db.session.query(Booking).count() == 0
-
-
-def test_a_request_says_what_it_is_for_but_a_dry_run_need_not(booker: Caller, cast: Cast) -> None:
-    silent = wish(cast.raman, purpose=" \u200c ")
-
-    assert wrong_fields(booker.post("/bookings", silent)) == {"purpose": "empty"}
-    assert booker.post("/bookings/check", silent).json["allowed"]
-
-
-def test_missing_fields_are_named(booker: Caller) -> None:
-    assert wrong_fields(booker.post("/bookings", {})) == dict.fromkeys(
-        ["equipment", "starts_at", "ends_at", "purpose", "mode"], "required"
-    )
-
-
 def test_equipment_that_is_not_there(booker: Caller, cast: Cast) -> None:
     body = wish(cast.raman) | {"equipment": [{"id": cast.raman.id}, {"id": 999_999}]}
 
     problem(booker.post("/bookings", body), 404, "not-found")
     problem(booker.post("/bookings/check", body), 404, "not-found")
-
-
-def test_any_offset_means_the_same_instant(booker: Caller, cast: Cast) -> None:
-    body = wish(cast.raman) | {
-        "starts_at": "2026-11-23T09:00:00+03:30",
-        "ends_at": "2026-11-22T23:30:00-08:00",
-    }
-
-    date = booker.post("/bookings", body).json["occurrences"][0]
-
-    assert (date["starts_at"], date["ends_at"]) == ("2026-11-23T05:30:00Z", "2026-11-23T07:30:00Z")
 
 
 def test_everybody_sees_their_own_list(

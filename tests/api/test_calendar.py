@@ -11,7 +11,7 @@ from app.demand.models import Miss, MissKind
 from app.extensions import db
 from tests.api.caller import Caller, problem, wrong_fields
 from tests.api.conftest import As
-from tests.api.test_bookings import TOMORROW, wish
+from tests.api.wishes import TOMORROW, wish
 from tests.cast import NOW, Cast
 
 DAY = {"from": "2026-11-23T00:00:00+03:30", "to": "2026-11-24T00:00:00+03:30"}

@@ -10,7 +10,7 @@ from app.inventory.models import Equipment, EquipmentStatus
 from app.occupancy.models import Capacity
 from tests.api.caller import Caller, problem, wrong_fields
 from tests.api.conftest import As
-from tests.api.test_bookings import TOMORROW, wish
+from tests.api.wishes import TOMORROW, wish
 from tests.cast import Cast, add_equipment
 
 HERE = "http://127.0.0.1:5000"

@@ -4,7 +4,7 @@ import pytest
 
 from tests.api.caller import Caller, problem, wrong_fields
 from tests.api.conftest import As
-from tests.api.test_bookings import wish
+from tests.api.wishes import wish
 from tests.cast import Cast
 
 

@@ -18,7 +18,7 @@ from app.core.idempotency import IdempotentAnswer, purge_answers
 from app.extensions import db
 from tests.api.caller import Caller, problem, token_of
 from tests.api.conftest import As
-from tests.api.test_bookings import wish
+from tests.api.wishes import wish
 from tests.cast import NOW, Cast
 from tests.databases import both_databases
 

@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests.api.caller import Caller, Document, problem
 from tests.api.conftest import As
-from tests.api.test_bookings import TOMORROW, wish
+from tests.api.wishes import TOMORROW, wish
 from tests.cast import Cast
 
 EVERYBODYS = {"/api/v1/labs/{lab}", "/api/v1/equipment/{id}"}
