@@ -17,9 +17,10 @@ from werkzeug.exceptions import HTTPException
 
 from app.api import problems
 from app.api.findings import Finding
+from app.api.sealing import seal, unseal
 from app.core.db import unit_of_work
 from app.core.errors import DomainError, InvalidInput
-from app.core.idempotency import Answer, Question, answered, keep_answer, take_question
+from app.core.idempotency import Answer, KeyReused, Question, answered, keep_answer, take_question
 
 HEADER = "Idempotency-Key"
 LONGEST_KEY = 200
@@ -72,19 +73,23 @@ def _first_answer(question: Question, work: Callable[[], Response]) -> Response:
     if kept is not None:
         return _told_again(kept)
     response = work()
-    keep_answer(question, Answer(response.status_code, response.get_data(as_text=True)))
+    keep_answer(question, _sealed(response))
     return response
 
 
 @unit_of_work
 def _keep(question: Question, response: Response) -> Answer:
     """This answer, or what an equal request was answered in the meantime."""
-    given = Answer(response.status_code, response.get_data(as_text=True))
+    given = _sealed(response)
     kept = take_question(question)
     if kept is not None:
         return kept
     keep_answer(question, given)
     return given
+
+
+def _sealed(response: Response) -> Answer:
+    return Answer(response.status_code, seal(response.get_data(as_text=True)))
 
 
 def _question(user_id: int) -> Question | None:
@@ -105,8 +110,11 @@ def _fingerprint() -> str:
 
 
 def _told_again(kept: Answer, *, replayed: bool = True) -> Response:
+    body = unseal(kept.body)
+    if body is None:
+        raise KeyReused  # the server's key has been changed: what was answered cannot be told again
     media_type = "application/json" if kept.status < 400 else problems.MEDIA_TYPE
-    response = Response(kept.body, kept.status, content_type=media_type)
+    response = Response(body, kept.status, content_type=media_type)
     if replayed:
         response.headers["Idempotency-Replayed"] = "true"
     return response

@@ -1,5 +1,6 @@
 """An Idempotency-Key: the same request again gets the same answer and does nothing again."""
 
+import base64
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -110,6 +111,26 @@ def test_a_failure_of_ours_is_not_kept_and_leaves_nothing(
     assert db.session.query(IdempotentAnswer).count() == 0
 
     assert booker.post("/bookings", wish(cast.stations), key="a").status_code == 201
+
+
+def test_what_is_kept_tells_no_secret(booker: Caller) -> None:
+    made = booker.post("/feeds", {"scope": "mine"}, key="a")
+    (kept,) = db.session.query(IdempotentAnswer).all()
+
+    secret = made.json["url"].rpartition("/")[2].removesuffix(".ics")
+    assert secret not in kept.body
+    assert secret not in base64.b64decode(kept.body).decode("latin-1")
+    assert booker.post("/feeds", {"scope": "mine"}, key="a").data == made.data
+
+
+def test_after_a_change_of_the_servers_key_nothing_is_done_twice(
+    booker: Caller, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booker.post("/bookings", wish(cast.stations), key="a")
+    monkeypatch.setitem(booker.app.config, "SECRET_KEY", "another key of at least thirty-two bytes")
+
+    problem(booker.post("/bookings", wish(cast.stations), key="a"), 422, "idempotency-mismatch")
+    assert db.session.query(Booking).count() == 1
 
 
 def test_an_answer_is_owed_for_a_day(booker: Caller, cast: Cast) -> None:
