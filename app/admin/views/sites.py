@@ -131,6 +131,6 @@ def _page(site: Site, **refused: BaseForm) -> Answer:
         "holiday_form": HolidayForm(formdata=None),
         "draft_form": DraftForm(formdata=None, year=today.year + 1),
     }
-    holidays = [row for row in site.holidays if row.on.year >= today.year]
+    holidays = [row for row in site.holidays if row.on >= today]
     page = render_template("admin/site.html", site=site, holidays=holidays, **(forms | refused))
     return page, 422 if refused else 200

@@ -122,8 +122,8 @@ def test_a_lab_shows_its_hours_in_the_order_of_its_week_and_its_equipment(
         "Friday",
     ]
     assert [hours.text for hours in page.one("dl").all("dd")] == [
-        *["08:00–18:00"] * 5,
-        "08:00–13:00",
+        *["08:00 to 18:00"] * 5,
+        "08:00 to 13:00",
         "closed",
     ]
     assert "3 instruments" in page.text
