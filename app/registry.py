@@ -42,6 +42,7 @@ from app.calendars import reactions as calendars_reactions
 from app.calendars.views import blueprint as calendars_blueprint
 from app.cli import runner
 from app.cli.accounts import token, user
+from app.cli.backups import backup, restore
 from app.cli.demo import demo
 from app.cli.equipment import equipment
 from app.cli.examine import doctor
@@ -128,7 +129,17 @@ JOBS: tuple[Job, ...] = (
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
 
-COMMANDS: tuple[Command, ...] = (demo, up, equipment, doctor, runner.commands(JOBS), token, user)
+COMMANDS: tuple[Command, ...] = (
+    up,
+    backup,
+    demo,
+    equipment,
+    doctor,
+    restore,
+    runner.commands(JOBS),
+    token,
+    user,
+)
 
 
 def register(app: Flask) -> None:

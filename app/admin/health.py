@@ -4,16 +4,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import Connection, func, make_url, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.core import schema
 from app.core.clock import real_now
 from app.core.jobs import JobRun
 from app.extensions import db
@@ -48,19 +45,11 @@ def readiness() -> list[Finding]:
 
 
 def _migrations(connection: Connection) -> str:
-    there = set(MigrationContext.configure(connection).get_current_heads())
-    heads = _heads(str(current_app.extensions["migrate"].directory))
-    return "" if there == heads else f"at {_named(there)}, this program needs {_named(heads)}"
+    there, needed = schema.revisions_of(connection), schema.heads()
+    return "" if there == needed else f"at {_named(there)}, this program needs {_named(needed)}"
 
 
-@cache
-def _heads(directory: str) -> frozenset[str]:
-    config = Config()
-    config.set_main_option("script_location", str(Path(current_app.root_path).parent / directory))
-    return frozenset(ScriptDirectory.from_config(config).get_heads())
-
-
-def _named(revisions: set[str] | frozenset[str]) -> str:
+def _named(revisions: set[str]) -> str:
     return ", ".join(sorted(revisions)) or "nothing"
 
 

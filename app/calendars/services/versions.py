@@ -22,6 +22,9 @@ from app.core.event_log import counters
 NAMES = "names"
 """The topic of everything that has a name in calendars: one for all, for names change rarely."""
 
+RESTORED = "restored"
+"""The topic of the database itself: after a restore, counters repeat numbers that meant something else."""
+
 _APP = Path(__file__).parents[2]
 _WRITTEN_BY = ("calendars/**/*.py", "web/formats.py", "core/jalali.py", "translations/**/*.mo")
 
@@ -74,7 +77,7 @@ def _topics(selection: Selection) -> set[str]:
         own = {f"equipment:{equipment_of(scope_id)}"}
     else:
         own = {f"{scope.value}:{scope_id}"}
-    return own | {NAMES}
+    return own | {NAMES, RESTORED}
 
 
 def _rights(viewer: User | None) -> list[object]:
