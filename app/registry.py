@@ -37,6 +37,7 @@ from app.booking import models as booking_models
 from app.booking import notices as booking_notices
 from app.booking import reactions as booking_reactions
 from app.booking.views import blueprint as booking_blueprint
+from app.calendars import menu as calendars_menu
 from app.calendars import models as calendars_models
 from app.calendars import reactions as calendars_reactions
 from app.calendars.views import blueprint as calendars_blueprint
@@ -117,6 +118,11 @@ MENU: tuple[navigation.Provider, ...] = (
     admin_menu.menu,
 )
 TOOLS: tuple[navigation.Provider, ...] = (notifications_menu.tools, accounts_menu.tools)
+ACCOUNT: tuple[navigation.Provider, ...] = (
+    accounts_menu.account,
+    calendars_menu.account,
+    accounts_menu.way_out,
+)
 
 JOBS: tuple[Job, ...] = (
     Job(CANARY, occupancy_jobs.prove_canary, every=timedelta(minutes=5)),
@@ -154,7 +160,7 @@ def register(app: Flask) -> None:
         app.cli.add_command(command)
     for part in (metrics, filters, assets, page, headers, errors, locale, once):
         part.register(app)
-    navigation.provide(menu=MENU, tools=TOOLS)
+    navigation.provide(menu=MENU, tools=TOOLS, account=ACCOUNT, standing=accounts_menu.standing)
     app.jinja_env.globals["home_zone"] = home_zone
     listen()
 

@@ -43,11 +43,11 @@ def provide(
     *,
     menu: tuple[Provider, ...],
     tools: tuple[Provider, ...],
-    account: tuple[Provider, ...] = (),
-    standing: tuple[Standing, ...] = (),
+    account: tuple[Provider, ...],
+    standing: Standing,
 ) -> None:
     """Take the providers of the menu, of the corner, and of what hangs below the person's name."""
-    _menu[:], _tools[:], _account[:], _standing[:] = menu, tools, account, standing
+    _menu[:], _tools[:], _account[:], _standing[:] = menu, tools, account, [standing]
 
 
 def menu() -> list[Entry]:
@@ -63,8 +63,7 @@ def account() -> list[Entry]:
 
 
 def standing() -> str:
-    """The first that has something to say."""
-    return next((said for provider in _standing if (said := provider())), "")
+    return next((said() for said in _standing), "")
 
 
 def _entries(providers: list[Provider]) -> list[Entry]:
