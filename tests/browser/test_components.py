@@ -36,7 +36,7 @@ def test_a_typed_day_is_said_in_both_calendars(visit: Visit) -> None:
     tab.page.fill("#day", "2026-12-21")
 
     echo = tab.page.locator("#day-echo")
-    expect(echo).to_have_text("\u2068دوشنبه ۳۰ آذر ۱۴۰۵\u2069 · \u2068Monday 21 December 2026\u2069")
+    expect(echo.locator("span")).to_have_text(["دوشنبه ۳۰ آذر ۱۴۰۵", "Monday 21 December 2026"])
     tab.page.fill("#day", "1404/12/30")
     expect(echo).to_have_text("")
 

@@ -2,12 +2,16 @@
 import { CALENDARS, understand } from "./days.mjs";
 import { Picker } from "./month-picker.mjs";
 
-// Isolated, so that neither reorders the other.
-const isolated = (text) => `\u2068${text}\u2069`;
-
+// A line for each calendar, that of the page first.
 function describe(day) {
-  const page = document.documentElement.lang === "fa" ? ["fa", "en"] : ["en", "fa"];
-  return page.map((code) => isolated(CALENDARS[code].long(day))).join(" · ");
+  const codes = document.documentElement.lang === "fa" ? ["fa", "en"] : ["en", "fa"];
+  return codes.map((code) => {
+    const line = document.createElement("span");
+    line.lang = code;
+    line.dir = "auto";
+    line.textContent = CALENDARS[code].long(day);
+    return line;
+  });
 }
 
 export function attach(field) {
@@ -15,7 +19,7 @@ export function attach(field) {
   const button = document.getElementById(`${field.id}-open`);
   const show = () => {
     const day = understand(field.value);
-    echo.textContent = day ? describe(day) : "";
+    echo.replaceChildren(...(day ? describe(day) : []));
   };
   field.addEventListener("input", show);
   show();
