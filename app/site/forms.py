@@ -1,7 +1,5 @@
 """What can be asked of /find."""
 
-from typing import ClassVar
-
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import Length, NumberRange, Optional
@@ -13,7 +11,9 @@ from app.web.forms import BaseForm
 class Skippable(Optional):
     """May be left empty, and says nothing about it: in a search every field may."""
 
-    field_flags: ClassVar[dict[str, bool]] = {}
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags: dict[str, bool] = {}
 
 
 class FindForm(BaseForm):
