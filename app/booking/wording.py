@@ -104,8 +104,8 @@ def unit_name(unit: Unit) -> str:
 
 _MET = {
     Code.IN_THE_PAST: _l("The time lies ahead."),
-    Code.NOT_VERIFIED: _l("Your organisation is verified."),
-    Code.TOO_MANY_OPEN: _l("You may have this request open."),
+    Code.NOT_VERIFIED: _l("The organisation is verified."),
+    Code.TOO_MANY_OPEN: _l("It has no other request open."),
     Code.OUT_OF_SERVICE: _l("In service."),
     Code.OUTSIDE_HOURS: _l("Inside opening hours."),
     Code.CLOSED_DAY: _l("The lab is open."),
@@ -130,8 +130,8 @@ def _past(_params: Params, _zone: ZoneInfo) -> Said:
 
 def _not_verified(_params: Params, _zone: ZoneInfo) -> Said:
     return (
-        _("Your organisation is not verified yet, so the lab decides about this request."),
-        _("The liaison office verifies organisations; nothing is needed from you."),
+        _("The organisation is not verified yet, so the lab decides about this request."),
+        _("The liaison office verifies organisations; nothing else is needed for that."),
     )
 
 

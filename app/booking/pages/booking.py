@@ -12,11 +12,13 @@ from markupsafe import Markup, escape
 from app.accounts.models import User
 from app.accounts.permissions import may_look_after_organisations
 from app.booking.models import Booking, Occurrence, OccurrenceItem
+from app.booking.pages.around import Around, around
 from app.booking.pages.checked import Checked, checked
 from app.booking.pages.status import is_overdue, labs_of, sentence
 from app.booking.pages.story import Step, steps
 from app.booking.permissions import may_change, may_decide_in
 from app.booking.queries.history import list_history
+from app.booking.queries.mine import COMING
 from app.booking.rules.states import HOLDING, OccurrenceState
 from app.booking.services.cancel import can_be_cancelled
 from app.booking.services.decide import evaluate_again
@@ -34,6 +36,42 @@ Row = tuple[str, Markup | str | None]
 """A term and its value; None where there is nothing to say."""
 
 
+def is_coming(date: Occurrence) -> bool:
+    """Whether it is still to take place, or to be decided."""
+    return date.state in COMING and date.ends_at > now()
+
+
+def to_look_at(booking: Booking) -> Occurrence:
+    """The date to show of a booking: the next to come, else the last that was."""
+    return next((date for date in booking.occurrences if is_coming(date)), booking.occurrences[-1])
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A booking as a line of a list."""
+
+    booking: Booking
+    date: Occurrence
+    is_coming: bool
+
+    @classmethod
+    def of(cls, booking: Booking) -> Self:
+        date = to_look_at(booking)
+        return cls(booking, date, is_coming(date))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.date.items[0].equipment.lab.site.zone
+
+    @property
+    def state(self) -> str:
+        return str(STATES[self.date.state])
+
+    @property
+    def sentence(self) -> str:
+        return sentence(self.date)
+
+
 @dataclass(frozen=True)
 class BookingPage:
     """What the page says of one booking, and what this person may do with it."""
@@ -45,8 +83,7 @@ class BookingPage:
 
     @classmethod
     def of(cls, booking: Booking, who: User) -> Self:
-        coming = [date for date in booking.occurrences if date.ends_at > now()]
-        return cls(booking, coming[0] if coming else booking.occurrences[-1], who)
+        return cls(booking, to_look_at(booking), who)
 
     @cached_property
     def sentence(self) -> str:
@@ -144,6 +181,10 @@ class BookingPage:
             and organisation.closed_at is None
             and may_look_after_organisations(self.who)
         )
+
+    @cached_property
+    def around(self) -> Around:
+        return around(self.who, self.date)
 
     @cached_property
     def checked(self) -> Checked:

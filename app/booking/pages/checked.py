@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from app.booking.queries.things import list_equipment_with_place
+from app.booking.rules.facts import Want
 from app.booking.services.evaluate import Evaluation
 from app.booking.services.free import Alternative, alternatives_to
 from app.booking.verdicts import Code, Severity, Verdict
@@ -32,7 +33,6 @@ ANOTHER_TIME_HELPS = frozenset(
         Code.NO_SINGLE_UNIT,
     }
 )
-_LAST = (Severity.MET, Severity.WARNING, Severity.APPROVAL, Severity.BLOCK)
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,18 @@ class Checked:
     needs_approval: bool
     is_taken: bool
     findings: Sequence[Finding]
-    """What is in the way comes last."""
     other_times: Sequence[Way] = ()
     other_equipment: Sequence[Way] = ()
+
+    @property
+    def met(self) -> list[Finding]:
+        """What is simply in order."""
+        return [finding for finding in self.findings if finding.severity is Severity.MET]
+
+    @property
+    def notable(self) -> list[Finding]:
+        """What one should know."""
+        return [finding for finding in self.findings if finding.severity is not Severity.MET]
 
 
 def checked(found: Evaluation, equipment: Collection[Equipment], *, instead: bool = True) -> Checked:
@@ -86,12 +95,11 @@ def checked(found: Evaluation, equipment: Collection[Equipment], *, instead: boo
 def findings_of(found: Evaluation, equipment: Collection[Equipment]) -> list[Finding]:
     """The checklist: what is met once for all equipment, the rest by its name where there are several."""
     by_id = {one.id: one for one in equipment}
-    lines = [
+    return [
         *_met(found.checklist, next(iter(by_id.values())).lab.site.zone),
         *(_said(verdict, by_id) for verdict in found.verdicts),
         *_free(found, by_id),
     ]
-    return sorted(lines, key=lambda line: _LAST.index(line.severity))
 
 
 def _met(checklist: Sequence[Verdict], zone: ZoneInfo) -> Iterable[Finding]:
@@ -157,13 +165,17 @@ def _ways(found: Evaluation) -> list[Way]:
 def _way(other: Alternative, by_id: dict[int, Equipment], mode: str) -> Way:
     equipment = [by_id[want.equipment_id] for want in other.wants]
     zone = equipment[0].lab.site.zone
-    start, end = other.span.start.astimezone(zone), other.span.end.astimezone(zone)
-    values = [
-        *(("equipment", want.equipment_id) for want in other.wants),
-        *(("quantity", want.quantity) for want in other.wants),
-        ("date", start.date().isoformat()),
-        ("start", f"{start:%H:%M}"),
-        ("end", f"{end:%H:%M}"),
-        ("mode", mode),
-    ]
-    return Way(equipment, other.span, urlencode(values))
+    return Way(equipment, other.span, filled_in(other.wants, other.span, zone, mode))
+
+
+def filled_in(wants: Iterable[Want], span: Span | None, zone: ZoneInfo, mode: str | None) -> str:
+    """The query that opens the request page with this filled in."""
+    asked = list(wants)
+    values: list[tuple[str, object]] = [("equipment", want.equipment_id) for want in asked]
+    values += [("quantity", want.quantity) for want in asked]
+    if span is not None:
+        start, end = span.start.astimezone(zone), span.end.astimezone(zone)
+        values += [("date", start.date().isoformat()), ("start", f"{start:%H:%M}"), ("end", f"{end:%H:%M}")]
+    if mode:
+        values.append(("mode", mode))
+    return urlencode(values)

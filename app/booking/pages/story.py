@@ -1,7 +1,7 @@
 """The history of a booking, as lines a person reads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -27,7 +27,10 @@ class Step:
 
 def steps(happenings: Sequence[Happening], date: Occurrence, zone: ZoneInfo) -> list[Step]:
     """What happened, and what comes next where something does."""
-    done = [Step(_told(one, zone), moment_short_text(one.at, zone), "done") for one in happenings]
+    first = happenings[:1]
+    at_once = [replace(one, name="BookedAtOnce") for one in first if one.name == "BookingApproved"]
+    told = [*(at_once or first), *happenings[1:]]
+    done = [Step(_told(one, zone), moment_short_text(one.at, zone), "done") for one in told]
     return [*done, *_next(date, zone)]
 
 
@@ -61,6 +64,7 @@ def _unknown_by(who: str) -> str:
 
 _BY_SOMEBODY = {
     "BookingRequested": lambda who: str(_("%(who)s asked", who=who)),
+    "BookedAtOnce": lambda who: str(_("%(who)s booked it", who=who)),
     "BookingConfirmed": lambda who: str(_("%(who)s confirmed the e-mail address", who=who)),
     "BookingApproved": lambda who: str(_("%(who)s approved", who=who)),
     "BookingPartlyApproved": lambda who: str(_("%(who)s approved for one lab", who=who)),

@@ -21,8 +21,10 @@ def approvals() -> Answer:
     """All that waits for this person; `at` opens the case at that place, the first when it is behind us."""
     who = person()
     waiting = list_to_decide(who)
-    place = request.args.get("at", 0, type=int)
-    return _inbox(who, waiting, place if 0 <= place < len(waiting) else 0)
+    place = request.args.get("at", type=int)
+    if place is None or not 0 <= place < len(waiting):
+        return _inbox(who, waiting, 0)
+    return _inbox(who, waiting, place, is_case=True)
 
 
 @blueprint.get("/approvals/<int:date_id>")
@@ -34,13 +36,16 @@ def case(date_id: int) -> Answer:
     ids = [date.id for date in waiting]
     if date_id not in ids:
         return redirect(url_for("booking.show", reference=reference_of(who, date_id)))
-    return _inbox(who, waiting, ids.index(date_id))
+    return _inbox(who, waiting, ids.index(date_id), is_case=True)
 
 
-def _inbox(who: User, waiting: Sequence[Occurrence], place: int) -> Answer:
+def _inbox(who: User, waiting: Sequence[Occurrence], place: int, *, is_case: bool = False) -> Answer:
+    """`is_case`: the person came for this one. A phone shows the list or the case, not both."""
     return render_template(
         "booking/approvals.html",
         waiting=waiting,
+        place=place,
+        is_case=is_case,
         it=BookingPage(waiting[place].booking, waiting[place], who) if waiting else None,
         approve_form=ApproveForm(),
         decline_form=DeclineForm(),

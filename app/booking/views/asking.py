@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from app.accounts.models import Role, User
 from app.accounts.viewer import viewer
 from app.booking.forms import FirstRequestForm, RequestForm, StaffRequestForm, TimeForm
-from app.booking.pages.checked import Checked, checked
+from app.booking.pages.checked import Checked, checked, filled_in
 from app.booking.permissions import LAB_STAFF, may_book_for_others
 from app.booking.queries.things import list_beside
 from app.booking.services.evaluate import Evaluation
@@ -77,6 +78,13 @@ class Asking:
             samples=form.samples,
             note=form.note.data or "",
         )
+
+    @property
+    def address(self) -> str:
+        """Where this page is found again with equipment and time filled in."""
+        span = None if self.form.errors else span_of(self.form, self.zone)
+        query = filled_in(self.form.equipment.data, span, self.zone, self.form.mode.data)
+        return f"{url_for('booking.new')}?{query}"
 
     @property
     def company(self) -> str:

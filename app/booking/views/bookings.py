@@ -6,13 +6,11 @@ from app.accounts.models import Role
 from app.accounts.viewer import person
 from app.booking.forms import ApproveForm, DeclineForm
 from app.booking.models import OccurrenceState
-from app.booking.pages.booking import BookingPage
+from app.booking.pages.booking import BookingPage, Listed
 from app.booking.permissions import LAB_STAFF
 from app.booking.queries.bookings import get_booking
 from app.booking.queries.mine import PAGE, list_in_order
-from app.booking.rules.states import overall
 from app.booking.views.blueprint import Answer, blueprint
-from app.booking.wording import STATES
 from app.web import access
 
 S = OccurrenceState
@@ -40,13 +38,12 @@ def index() -> Answer:
     )
     return render_template(
         "booking/index.html",
-        bookings=[(booking, overall(date.state for date in booking.occurrences)) for booking in found[:PAGE]],
+        listed=[Listed.of(booking) for booking in found[:PAGE]],
         chosen=chosen if chosen in GROUPS else "",
         text=text,
         whose=whose if works_here else "",
         page_number=page,
         has_more=len(found) > PAGE,
-        states=STATES,
     )
 
 
