@@ -10,6 +10,7 @@ from app.accounts.models import TokenPurpose
 from app.accounts.services.activate import activate_user
 from app.accounts.services.register import Company, mail_activation_again, new_person, register_company
 from app.accounts.views.blueprint import Answer, blueprint, form_page, refused_page, too_many_page
+from app.accounts.views.steadily import steadily
 from app.core.errors import InvalidInput, TooMany
 from app.core.i18n import language
 from app.web import access
@@ -20,6 +21,7 @@ AGAIN = "accounts/activate_again.html"
 
 @blueprint.route("/register", methods=["GET", "POST"])
 @access.public
+@steadily
 def register() -> Answer:
     """Whether the address is known already, the answer is the same."""
     form = RegisterForm()
@@ -51,6 +53,7 @@ def mail_sent() -> Answer:
 
 @blueprint.route("/activate", methods=["GET", "POST"])
 @access.public
+@steadily
 def activate_again() -> Answer:
     """Ask for the link once more."""
     form = AddressForm()

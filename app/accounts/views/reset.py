@@ -9,6 +9,7 @@ from app.accounts.forms import AddressForm, NewPasswordForm
 from app.accounts.models import TokenPurpose
 from app.accounts.services import reset as services
 from app.accounts.views.blueprint import Answer, blueprint, form_page, refused_page, too_many_page
+from app.accounts.views.steadily import steadily
 from app.core.errors import InvalidInput, TooMany
 from app.web import access
 
@@ -18,6 +19,7 @@ SET = "accounts/reset.html"
 
 @blueprint.route("/reset", methods=["GET", "POST"])
 @access.public
+@steadily
 def ask_for_reset() -> Answer:
     """Whether the address has an account, the answer is the same."""
     form = AddressForm()
