@@ -171,6 +171,7 @@ def listen() -> None:
     subscribe(accounts_events.RegistrationRepeated, accounts_notices.mail_already_registered)
     subscribe(accounts_events.UserActivated, accounts_notices.tell_activated)
     subscribe(accounts_events.UserActivated, booking_reactions.confirm_what_was_asked)
+    subscribe(accounts_events.OrganisationMerged, booking_reactions.follow_a_merge)
     subscribe(accounts_events.PasswordResetAsked, accounts_notices.mail_reset)
     subscribe(accounts_events.PasswordChanged, accounts_notices.mail_password_changed)
     subscribe(accounts_events.MemberInvited, accounts_notices.mail_invitation)

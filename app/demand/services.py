@@ -1,5 +1,6 @@
 """Remembering a miss, when it happens."""
 
+from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Organisation, User, UserClass
@@ -72,6 +73,15 @@ def report_miss(
     return remember(
         user_id=actor.id, organisation_id=organisation_id, wanted=wanted, reason=reason, note=clean(note)
     )
+
+
+@unit_of_work
+def hand_over_misses(*, from_id: int, to_id: int) -> None:
+    """What the one organisation missed is the other's; a wish that both had on one day counts once."""
+    theirs = select(Miss.wish_key, Miss.on).where(Miss.organisation_id == to_id)
+    mine = Miss.organisation_id == from_id
+    db.session.execute(delete(Miss).where(mine, tuple_(Miss.wish_key, Miss.on).in_(theirs)))
+    db.session.execute(update(Miss).where(mine).values(organisation_id=to_id))
 
 
 def _counts(user_id: int, organisation_id: int) -> bool:
