@@ -9,7 +9,7 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run serve check test test-long browser translations lock
+.PHONY: help setup setup-dev run serve check test test-long browser bench translations lock
 
 help: ## what can be done here
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ test-long: setup-dev ## the long tests, up to half an hour: races, faults, long 
 browser: setup-dev ## only the journeys in a real browser
 	@sh tools/browser.sh
 	$(BIN)/pytest -q -m browser $(ARGS)
+
+bench: setup-dev ## what the calls that matter cost as the history grows (SIZES="10000 100000 1000000")
+	@$(BIN)/python -m tools.bench $(SIZES)
 
 translations: setup-dev ## gather the texts for the translators (ARGS=--prune drops unused ones)
 	@$(BIN)/python tools/translate.py $(ARGS)

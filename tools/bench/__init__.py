@@ -1,0 +1,1 @@
+"""`make bench`: what the calls that matter cost, beside their floor, while the history grows."""
