@@ -17,6 +17,7 @@ from app.accounts import notices as accounts_notices
 from app.accounts import views as accounts_views
 from app.accounts.services import forget as accounts_forget
 from app.admin import menu as admin_menu
+from app.admin.views import agreements as admin_agreements
 from app.admin.views import categories as admin_categories
 from app.admin.views import equipment as admin_equipment
 from app.admin.views import health as admin_health
@@ -29,6 +30,7 @@ from app.admin.views import people as admin_people
 from app.admin.views import sites as admin_sites
 from app.admin.views import units as admin_units
 from app.agreements import models as agreements_models
+from app.agreements import reactions as agreements_reactions
 from app.api import wiring as api
 from app.booking import events as booking_events
 from app.booking import jobs as booking_jobs
@@ -92,6 +94,7 @@ MODELS = (
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts_views.blueprint,
     admin_health.blueprint,
+    admin_agreements.blueprint,
     admin_categories.blueprint,
     admin_equipment.blueprint,
     admin_home.blueprint,
@@ -177,6 +180,7 @@ def listen() -> None:
     subscribe(accounts_events.MemberInvited, accounts_notices.mail_invitation)
     subscribe(accounts_events.OrganisationVerified, accounts_notices.tell_verified)
     subscribe(accounts_events.RoleGranted, accounts_notices.tell_role_granted)
+    subscribe(accounts_events.OrganisationMerged, agreements_reactions.hand_over)
     subscribe(inventory_events.EquipmentCreated, occupancy_reactions.follow_units)
     subscribe(inventory_events.UnitsInServiceChanged, occupancy_reactions.follow_units)
     for names_changed in (

@@ -37,7 +37,7 @@ _CODES = {
     "unknown": _l("Choose one of those that there are."),
     "below-itself": _l("A category cannot stand below itself."),
     "overlap": _l("Two openings of a day overlap."),
-    "ends-before-it-starts": _l("An opening ends after it starts."),
+    "ends-before-it-starts": _l("The end comes before the beginning."),
     "out-of-range": _l("A number between 1 and 500."),
     "import-key-taken": _l("That lab's own list uses the same key for something else."),
     "unknown-zone": _l("Choose a time zone from the list."),

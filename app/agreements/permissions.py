@@ -1,0 +1,9 @@
+"""Who may do what with agreements. Asked by the services, never only by a page."""
+
+from app.accounts.models import Role
+from app.accounts.operator import Actor
+
+
+def may_keep_agreements(actor: Actor) -> bool:
+    """Read all of them and record new ones: the liaison office."""
+    return actor.has_role(Role.ADMIN, Role.LIAISON)

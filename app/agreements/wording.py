@@ -1,0 +1,11 @@
+"""The words for what agreements store as codes."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.agreements.models import AgreementKind
+
+KINDS = {
+    AgreementKind.MOU: _l("Memorandum of understanding"),
+    AgreementKind.SERVICE_TERMS: _l("Terms of service"),
+    AgreementKind.NDA: _l("Non-disclosure agreement"),
+}
