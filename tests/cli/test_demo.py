@@ -8,11 +8,14 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Organisation, User
 from app.accounts.passwords import is_right
-from app.booking.models import Booking, Occurrence
+from app.booking.models import Booking, Occurrence, OccurrenceItem
 from app.cli.demo import catalogue, diary
 from app.cli.doctor import findings
 from app.extensions import db
 from app.inventory.models import Equipment, Lab
+from tests.conftest import application, build_at_head, close
+from tests.databases import SqliteFiles
+from tests.visitor import Visitor
 
 CONTRACT = (
     "admin@example.edu", "liaison@example.edu", "manager@example.edu", "safety@example.edu",
@@ -61,3 +64,44 @@ def test_it_is_refused_in_production(make_app: Callable[..., Flask]) -> None:
     done = app.test_cli_runner().invoke(args=["demo"])
     assert done.exit_code == 1
     assert "not for production" in done.output
+
+
+def test_everybody_of_the_contract_signs_in(app: Flask, short: None) -> None:
+    assert app.test_cli_runner().invoke(args=["demo"]).exit_code == 0
+
+    for email in CONTRACT:
+        visitor: Visitor = app.test_client()  # type: ignore[assignment]
+        answer = visitor.submit("/sign-in", {"email": email, "password": "demo"}, form="/sign-in")
+        assert answer.status_code in (302, 303), email
+
+
+def test_the_same_instant_makes_the_same_story(
+    short: None, sqlite_files: SqliteFiles, files: dict[str, str]
+) -> None:
+    first, second = (story_in_a_new_database(sqlite_files, files) for _ in range(2))
+
+    assert first == second
+    assert len(first) > 20
+
+
+def story_in_a_new_database(sqlite_files: SqliteFiles, files: dict[str, str]) -> list[tuple[object, ...]]:
+    """What was asked for, by whom, and what became of it; references are random and left out."""
+    url = sqlite_files.copy("head", build_at_head)
+    app = application(url, **files)
+    with app.app_context():
+        assert app.test_cli_runner().invoke(args=["demo"]).exit_code == 0
+        rows = db.session.execute(
+            select(
+                User.email, Booking.purpose, Occurrence.starts_at, Occurrence.ends_at, Occurrence.state,
+                Occurrence.requested_at, Occurrence.decided_at, Equipment.name, OccurrenceItem.quantity,
+            )
+            .join(Booking.requester)
+            .join(Booking.occurrences)
+            .join(Occurrence.items)
+            .join(OccurrenceItem.equipment)
+            .order_by(Occurrence.id, Equipment.name)
+        )  # fmt: skip
+        story = [tuple(row) for row in rows]
+    close(app)
+    sqlite_files.drop(url)
+    return story
