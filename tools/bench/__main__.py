@@ -20,7 +20,7 @@ from app.extensions import db
 from tools.bench import plans
 from tools.bench.cases import Case, add_floor, cases, floor
 from tools.bench.history import NOW, fill
-from tools.bench.recording import Recording, recorded, replay, timed
+from tools.bench.recording import recorded, replay, timed
 
 SIZES = (10_000, 100_000, 1_000_000)
 WARM_UP = 5
@@ -62,7 +62,6 @@ def measure(app: Flask, case: Case) -> tuple[Result, list[str]]:
     """The medians of the call and its floors, and the faults of its query plans."""
     engine, select = db.engine, floor(app)
     calls, bare, selects = [], [], []
-    recording = Recording()
     for number in range(WARM_UP + ROUNDS):
         with recorded(engine, commits=not case.writes) as recording:
             case.ask()

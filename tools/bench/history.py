@@ -124,9 +124,7 @@ def _places_and_people() -> None:
         user.memberships.append(Membership(organisation=company, role=role, created_at=NOW))
         db.session.add(user)
     db.session.flush()
-    token = ApiToken(
-        user_id=1, name="bench", token_hash=token_hash(TOKEN), created_at=NOW, last_used_at=NOW
-    )
+    token = ApiToken(user_id=1, name="bench", token_hash=token_hash(TOKEN), created_at=NOW, last_used_at=NOW)
     db.session.add(token)
 
 

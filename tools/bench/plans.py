@@ -50,6 +50,6 @@ def _postgresql_faults(node: Any) -> list[str]:
     found = []
     if node.get("Relation Name") == "claim":
         kind, bounds = node["Node Type"], str(node.get("Index Cond", ""))
-        if "Seq Scan" in kind or (INDEX == node.get("Index Name") and bounds.count("starts_at") < 2):
+        if "Seq Scan" in kind or (node.get("Index Name") == INDEX and bounds.count("starts_at") < 2):
             found.append(f"{kind} {bounds}")
     return [*found, *(fault for inner in node.values() for fault in _postgresql_faults(inner))]
