@@ -27,6 +27,7 @@ from app.admin.views import labs as admin_labs
 from app.admin.views import mail as admin_mail
 from app.admin.views import organisations as admin_organisations
 from app.admin.views import people as admin_people
+from app.admin.views import rules as admin_rules
 from app.admin.views import sites as admin_sites
 from app.admin.views import units as admin_units
 from app.agreements import models as agreements_models
@@ -104,6 +105,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     admin_organisations.blueprint,
     admin_people.blueprint,
     admin_sites.blueprint,
+    admin_rules.blueprint,
     admin_units.blueprint,
     booking_blueprint,
     calendars_blueprint,

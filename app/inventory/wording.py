@@ -30,6 +30,8 @@ ACQUISITIONS = {
 SORTS = {Sort.NAME: _l("Name"), Sort.LAB: _l("Lab"), Sort.NEWEST: _l("Newest first")}
 
 _CODES = {
+    "out_of_range": _l("This is more, or less, than can be meant."),
+    "shorter_than_least": _l("The longest must not be shorter than the shortest."),
     "required": _l("This is needed."),
     "too-long": _l("This is too long. Shorten it."),
     "taken": _l("Something else has this already. Choose another one."),

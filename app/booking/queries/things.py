@@ -113,6 +113,11 @@ def rules_of(equipment: Collection[Equipment]) -> dict[int, Rules]:
     return {one.id: in_force(of_lab.get(one.lab_id), of_one.get(one.id)) for one in equipment}
 
 
+def rules_of_lab(lab_id: int) -> Rules:
+    """The rules in force for equipment of the lab that has said nothing of its own."""
+    return in_force(db.session.scalar(select(Policy).where(Policy.lab_id == lab_id)))
+
+
 def opening_weeks(labs: Collection[Lab], window: Span) -> dict[int, Week]:
     """The opening hours and closed days of each lab (with its site loaded), by its id."""
     hours: dict[int, list[Hours]] = defaultdict(list)

@@ -1,0 +1,80 @@
+"""The rules of a lab, and where one equipment differs: what every request is judged by."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.accounts.models import Role
+from app.accounts.viewer import person
+from app.admin.accepting import accepted
+from app.admin.rules_form import RulesForm
+from app.booking.queries.policies import find_policy_of_equipment, find_policy_of_lab
+from app.booking.queries.things import rules_of, rules_of_lab
+from app.booking.services.policies import set_equipment_policy, set_lab_policy
+from app.core.errors import NotFound
+from app.inventory.models import Equipment, Lab
+from app.inventory.permissions import may_manage_lab
+from app.inventory.queries.equipment import get_equipment
+from app.inventory.queries.places import get_lab
+from app.web import access
+
+blueprint = Blueprint("admin_rules", __name__, url_prefix="/admin/rules", template_folder="../templates")
+managers = access.requires(Role.ADMIN, Role.MANAGER)
+
+Answer = str | Response | tuple[str, int]
+
+
+@blueprint.get("/lab/<int:lab_id>")
+@managers
+def lab(lab_id: int) -> Answer:
+    found = _lab(lab_id)
+    return _page(found, None, RulesForm.of(find_policy_of_lab(lab_id), formdata=None))
+
+
+@blueprint.post("/lab/<int:lab_id>")
+@managers
+def change_lab(lab_id: int) -> Answer:
+    found, form = _lab(lab_id), RulesForm()
+    if accepted(form, lambda: set_lab_policy(actor=person(), lab_id=lab_id, **form.said())):
+        return _saved(url_for("admin_rules.lab", lab_id=lab_id))
+    return _page(found, None, form), 422
+
+
+@blueprint.get("/equipment/<int:equipment_id>")
+@managers
+def equipment(equipment_id: int) -> Answer:
+    found = _equipment(equipment_id)
+    form = RulesForm.of(find_policy_of_equipment(equipment_id), formdata=None)
+    return _page(found.lab, found, form)
+
+
+@blueprint.post("/equipment/<int:equipment_id>")
+@managers
+def change_equipment(equipment_id: int) -> Answer:
+    found, form = _equipment(equipment_id), RulesForm()
+    if accepted(form, lambda: set_equipment_policy(actor=person(), equipment_id=equipment_id, **form.said())):
+        return _saved(url_for("admin_rules.equipment", equipment_id=equipment_id))
+    return _page(found.lab, found, form), 422
+
+
+def _lab(lab_id: int) -> Lab:
+    """The lab, where it is this person's to manage; for others the page does not exist."""
+    if not may_manage_lab(person(), lab_id):
+        raise NotFound
+    return get_lab(lab_id)
+
+
+def _equipment(equipment_id: int) -> Equipment:
+    found = get_equipment(person(), equipment_id)
+    _lab(found.lab_id)
+    return found
+
+
+def _saved(address: str) -> Response:
+    flash(_("Saved. Requests that come now are judged by this."))
+    return redirect(address)
+
+
+def _page(lab: Lab, equipment: Equipment | None, form: RulesForm) -> str:
+    in_force = rules_of([equipment])[equipment.id] if equipment else rules_of_lab(lab.id)
+    return render_template("admin/rules.html", lab=lab, equipment=equipment, form=form, rules=in_force)
