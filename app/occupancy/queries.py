@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import ColumnElement, and_, select, tuple_
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import Unit, UnitStatus
-from app.occupancy.models import LONGEST_CLAIM, Capacity, Claim, ClaimUnit, Source
+from app.occupancy.models import LONGEST_CLAIM, Capacity, Claim, ClaimKind, ClaimUnit, Source
 from app.occupancy.rules.peaks import Taken
 
 
@@ -19,6 +19,18 @@ def claimed_within(window: Span) -> ColumnElement[bool]:
         Claim.starts_at > window.start - LONGEST_CLAIM,
         Claim.ends_at > window.start,
     )
+
+
+def claimed_by(sources: Iterable[Source]) -> ColumnElement[bool]:
+    """The condition that a claim is one of these sources'.
+
+    Kind by kind, because SQLite looks up a pair IN a list by the pair's first column alone: it would
+    read every booking there ever was.
+    """
+    ids: dict[ClaimKind, list[int]] = defaultdict(list)
+    for source in sources:
+        ids[source.kind].append(source.id)
+    return or_(false(), *(and_(Claim.kind == kind, Claim.source_id.in_(ids[kind])) for kind in ids))
 
 
 def list_taken(
@@ -55,10 +67,9 @@ def capacities(equipment_ids: Collection[int]) -> dict[int, int]:
 
 def claims_of(sources: Iterable[Source]) -> Sequence[Claim]:
     """The claims these sources have now, in order of equipment and time."""
-    pairs = [(source.kind, source.id) for source in sources]
     return db.session.scalars(
         select(Claim)
-        .where(tuple_(Claim.kind, Claim.source_id).in_(pairs))
+        .where(claimed_by(sources))
         .order_by(Claim.equipment_id, Claim.starts_at)
         .execution_options(populate_existing=True)
     ).all()
@@ -76,12 +87,11 @@ def units_in_service(equipment_id: int) -> list[int]:
 
 def units_of(sources: Collection[Source]) -> dict[Source, list[Unit]]:
     """The units given to each source's claims, in order of their number."""
-    pairs = [(source.kind, source.id) for source in sources]
     rows = db.session.execute(
         select(Claim.kind, Claim.source_id, Unit)
         .join(ClaimUnit, ClaimUnit.claim_id == Claim.id)
         .join(Unit, Unit.id == ClaimUnit.unit_id)
-        .where(tuple_(Claim.kind, Claim.source_id).in_(pairs))
+        .where(claimed_by(sources))
         .order_by(Unit.number)
     )
     found: dict[Source, list[Unit]] = defaultdict(list)
