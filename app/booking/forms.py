@@ -69,7 +69,6 @@ class WantsField(Field):
                 continue
             if not typed.isascii() or not typed.isdecimal() or not 0 < int(typed[:9]) <= MOST_OF_ONE:
                 self.process_errors.append(_("Write how many as a whole number from 1."))
-                typed = "1"
                 self.typed[int(id_)], typed = many[n], "1"
             wants.append(Want(int(id_), int(typed)))
         return wants

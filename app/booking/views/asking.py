@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from flask import url_for
@@ -61,16 +62,20 @@ class Asking:
         """What could be asked for along with it."""
         return list_beside(self.equipment)
 
+    @cached_property
+    def span(self) -> Span | None:
+        """The span as typed, once the form is validated; what is wrong with it is said at its fields."""
+        return span_of(self.form, self.zone)
+
     @property
     def request(self) -> Request | None:
         """The request as typed; None while the time is missing or wrong."""
-        span = span_of(self.form, self.zone)
-        if span is None:
+        if self.span is None:
             return None
         form = self.form
         return Request(
             wants=form.equipment.data,
-            span=span,
+            span=self.span,
             mode=Mode(form.mode.data),
             purpose=form.purpose.data or "",
             organisation_id=self._organisation_id(),
@@ -82,7 +87,7 @@ class Asking:
     @property
     def address(self) -> str:
         """Where this page is found again with equipment and time filled in."""
-        span = None if self.form.errors else span_of(self.form, self.zone)
+        span = None if self.form.errors else self.span
         query = filled_in(self.form.equipment.data, span, self.zone, self.form.mode.data)
         return f"{url_for('booking.new')}?{query}"
 

@@ -14,6 +14,8 @@ from app.booking.permissions import DECIDERS
 from app.booking.queries.bookings import get_booking
 from app.booking.services.decide import approve_booking, decline_booking
 from app.booking.views.blueprint import Answer, blueprint, path_to
+from app.booking.wording import REFUSALS
+from app.core.errors import InvalidInput
 from app.core.text import isolated
 from app.occupancy.errors import SlotTaken
 from app.web import access
@@ -50,18 +52,22 @@ def decline(reference: str) -> Answer:
     who, form = person(), DeclineForm()
     if not form.validate():
         return _again(reference, decline_form=form)
-    path = do_once(
-        who.id,
-        lambda: _then(
-            decline_booking(
-                actor=who,
-                reference=reference,
-                occurrence_ids=_dates(),
-                reason_code=form.reason_code.data,
-                reason=form.reason.data,
-            )
-        ),
-    )
+    try:
+        path = do_once(
+            who.id,
+            lambda: _then(
+                decline_booking(
+                    actor=who,
+                    reference=reference,
+                    occurrence_ids=_dates(),
+                    reason_code=form.reason_code.data,
+                    reason=form.reason.data,
+                )
+            ),
+        )
+    except InvalidInput as refused:
+        form.take(refused, REFUSALS)
+        return _again(reference, decline_form=form)
     flash(_("%(reference)s is declined.", reference=isolated(reference)))
     return redirect(path)
 
