@@ -1,0 +1,67 @@
+"""Every page, as the people who open it: nothing that axe finds, nothing wider than the window."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests.booking.making import ask
+from tests.browser.conftest import DESKTOP, PHONE, Tab
+from tests.cast import Cast
+
+NOT_PAGES = ("/api/", "/static/", "/assets/", "/healthz", "/readyz", "/metrics")
+PATHS = {
+    "admin": [
+        "/admin/categories/1",
+        "/admin/equipment/1",
+        "/admin/labs/1",
+        "/admin/organisations/2",
+        "/admin/organisations/2/agreements",
+        "/admin/people/1",
+        "/admin/rules/equipment/1",
+        "/admin/rules/lab/1",
+        "/admin/sites/1",
+        "/admin/units/1",
+        "/approvals/1",
+    ],
+    "booker": ["/equipment/1", "/labs/materials", "/bookings/{reference}", "/bookings/{reference}/move"],
+    "visitor": ["/bookings/new?equipment=1&date=2026-11-23&start=09:00&end=11:00", "/equipment/1"],
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("language", "size", "scheme"), [("en", DESKTOP, "light"), ("fa", PHONE, "dark")])
+@pytest.mark.parametrize("who", PATHS)
+def test_every_page(
+    app: Flask,
+    visit: Callable[..., Tab],
+    cast: Cast,
+    who: str,
+    language: str,
+    size: dict[str, int],
+    scheme: str,
+) -> None:
+    booking = ask(cast.booker, cast.raman)
+    tab = visit(language, size, color_scheme=scheme)
+    if who != "visitor":
+        tab.sign_in(getattr(cast, who))
+    for path in [*plain_pages(app), *PATHS[who]]:
+        look(tab, path.format(reference=booking.reference))
+
+
+def look(tab: Tab, path: str) -> None:
+    """Open it; a refusal is a page too, of which the browser says that it is none."""
+    answer = tab.page.goto(f"{path}{'&' if '?' in path else '?'}lang={tab.language}")
+    assert answer is not None
+    if answer.status in (403, 404):
+        tab.complaints.clear()
+    tab.check()
+
+
+def plain_pages(app: Flask) -> list[str]:
+    """The addresses without parameters that somebody may open."""
+    return sorted(
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods and not rule.arguments and not rule.rule.startswith(NOT_PAGES)
+    )
