@@ -25,8 +25,7 @@ from tests.concurrency.calling import Reply, post
 from tests.databases import both_databases
 from tests.serving import Server, serving
 
-KILLS = {"sqlite": 30, "postgresql": 10}
-"""On PostgreSQL what is acknowledged lies in another program's hands."""
+KILLS = 30
 FIRST_DAY = NOW.replace(hour=4, minute=30) + timedelta(days=1)
 """Monday, 8:00 in Tehran, when the lab opens."""
 SLOTS_A_DAY = 20
@@ -123,28 +122,26 @@ def kill(server: Server) -> None:
 
 @pytest.mark.long
 @both_databases
-def test_no_acknowledged_booking_is_lost(
-    app: Flask, cast: Cast, database_url: str, dialect: str, tmp_path: Path
-) -> None:
+def test_no_acknowledged_booking_is_lost(app: Flask, cast: Cast, database_url: str, tmp_path: Path) -> None:
     load = Load(
         [token_of(cast.booker), token_of(cast.rival), token_of(cast.boss), token_of(cast.donor)],
         [cast.raman.id, cast.stations.id, cast.stations.id, cast.oscilloscope.id],
     )
     db.session.remove()
-    for number in range(KILLS[dialect] + 1):
+    for number in range(KILLS + 1):
         with serving(database_url, tmp_path, KARGAH_NOW=NOW.isoformat()) as server:
             load.address = server.address
             if number == 0:
                 load.start()
             load.wait_for(more=5)
-            if number < KILLS[dialect]:
+            if number < KILLS:
                 kill(server)
             else:
                 load.end()
 
     kept = db.session.scalars(select(Booking.reference)).all()
     assert sorted(kept) == sorted(load.acknowledged)
-    assert len(kept) > KILLS[dialect] * 5
+    assert len(kept) > KILLS * 5
     assert load.unexpected == []
     doctor = subprocess.run(
         [sys.executable, "-m", "flask", "--app", "wsgi", "doctor"],
