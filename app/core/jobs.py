@@ -30,6 +30,12 @@ class JobRun(Model):
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     outcome: Mapped[str | None] = mapped_column(String(400))
 
+    @property
+    def done(self) -> int | None:
+        """How many things it did; None while it runs, and when it failed."""
+        count, _, word = (self.outcome or "").partition(" ")
+        return int(count) if word == "done" else None
+
 
 @dataclass(frozen=True)
 class Job:
