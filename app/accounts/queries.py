@@ -131,6 +131,12 @@ def find_latest_registration(email: str) -> OneTimeToken | None:
     return db.session.scalars(waiting.order_by(OneTimeToken.id.desc()).limit(1)).one_or_none()
 
 
+def list_activation_links(user_id: int) -> list[OneTimeToken]:
+    """Every link that was mailed to prove this person's address, whether it still works or not."""
+    mailed = (OneTimeToken.user_id == user_id) & (OneTimeToken.purpose == TokenPurpose.ACTIVATE)
+    return list(db.session.scalars(select(OneTimeToken).where(mailed).order_by(OneTimeToken.id)))
+
+
 def find_session(token: str) -> UserSession | None:
     """The session behind a cookie's secret, over or not."""
     return db.session.scalars(

@@ -2,7 +2,9 @@
 
 What was typed takes effect only through the link in the mail: until then the account has no password, and
 a second registration of the same address does not touch the first. Each link sets up what its own form
-said, and only the owner of the address holds them.
+said, and only the owner of the address holds them. The password of the form counts only as long as its
+link is the only one: of several mails nobody can tell whose password which would install
+(docs/decisions/0005).
 """
 
 from dataclasses import dataclass
@@ -32,6 +34,9 @@ from app.core.db import unit_of_work
 from app.core.errors import InvalidInput
 from app.core.events import publish
 from app.extensions import db
+
+TYPED_HASH = "password_hash"
+"""Under which key a link holds the password of its form."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,15 +97,14 @@ def register_company(*, person: Person, company: Company, address: str) -> Regis
     if user is not None and (user.activated_at is not None or user.disabled_at is not None):
         publish(RegistrationRepeated(actor_id=None, subject_id=user.id, attempt=uuid4().hex))
         return None
-    user = user or User(email=person.email, created_at=now())
-    user.name, user.language = person.name, person.language
+    user = user or User(email=person.email, name=person.name, language=person.language, created_at=now())
     organisation = _new_organisation(company)
     db.session.add_all([user, organisation])
     db.session.flush()
     db.session.add(
         Membership(user=user, organisation=organisation, role=MembershipRole.ADMIN, created_at=now())
     )
-    typed = {"name": person.name, "password_hash": person.password_hash, "language": person.language}
+    typed = {"name": person.name, "language": person.language, TYPED_HASH: person.password_hash}
     _mail_link(user, organisation.id, typed)
     publish(OrganisationRegistered(actor_id=None, subject_id=organisation.id))
     return Registration(user, organisation)
@@ -108,7 +112,10 @@ def register_company(*, person: Person, company: Company, address: str) -> Regis
 
 @unit_of_work
 def mail_activation_again(*, email: str, address: str) -> None:
-    """A new link for the latest registration of this address, if one waits. Raises TooMany."""
+    """A new link for the latest registration of this address, if one waits; it asks for a password.
+
+    Raises TooMany.
+    """
     count_tries((LINK_EMAIL, email), (LINK_ADDRESS, network_of(address)))
     latest = queries.find_latest_registration(email)
     if latest is not None and latest.user is not None and latest.organisation_id is not None:
@@ -134,13 +141,16 @@ def _new_organisation(company: Company) -> Organisation:
 
 
 def _mail_link(user: User, organisation_id: int, typed: dict[str, Any]) -> None:
-    """The link that makes what was typed take effect."""
+    """The link that makes what was typed take effect; beside others, none of them installs a password."""
+    others = queries.list_activation_links(user.id)
+    for other in others:
+        other.data = _without_password(other.data)
     link, token = make_link(
         TokenPurpose.ACTIVATE,
         email=user.email,
         user_id=user.id,
         organisation_id=organisation_id,
-        data=typed,
+        data=_without_password(typed) if others else typed,
     )
     publish(
         UserRegistered(
@@ -152,3 +162,7 @@ def _mail_link(user: User, organisation_id: int, typed: dict[str, Any]) -> None:
             language=str(typed["language"]),
         )
     )
+
+
+def _without_password(typed: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in typed.items() if name != TYPED_HASH}

@@ -110,7 +110,7 @@ def test_whoever_has_not_confirmed_the_address_gets_that_link_again(app: Flask) 
     registered()
     ask_for_reset(email="new@example.com", address=ADDRESS)
     assert [mail.subject for mail in letters("new@example.com")] == ["Confirm your address for Kargah"] * 2
-    activate_user(token=token_for("new@example.com"))
+    activate_user(token=token_for("new@example.com"), password="chosen behind the link")
     assert user_called("new@example.com").is_active
 
 
