@@ -179,6 +179,8 @@ def listen() -> None:
     subscribe(accounts_events.OrganisationMerged, booking_reactions.follow_a_merge)
     subscribe(accounts_events.PasswordResetAsked, accounts_notices.mail_reset)
     subscribe(accounts_events.PasswordChanged, accounts_notices.mail_password_changed)
+    subscribe(accounts_events.PasswordChanged, calendars_reactions.close_after_reset)
+    subscribe(accounts_events.ApiTokenMade, accounts_notices.mail_token_made)
     subscribe(accounts_events.MemberInvited, accounts_notices.mail_invitation)
     subscribe(accounts_events.OrganisationVerified, accounts_notices.tell_verified)
     subscribe(accounts_events.RoleGranted, accounts_notices.tell_role_granted)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.accounts import queries
 from app.accounts.events import (
+    ApiTokenMade,
     MemberInvited,
     OrganisationVerified,
     PasswordChanged,
@@ -54,8 +55,20 @@ def mail_reset(event: PasswordResetAsked) -> None:
 
 def mail_password_changed(event: PasswordChanged) -> None:
     to = recipient_of(_user(event.subject_id))
-    letter = write_letter("accounts/mail/password_changed", to, reset=_address("accounts.ask_for_reset"))
+    letter = write_letter(
+        "accounts/mail/password_changed",
+        to,
+        by_link=event.by_link,
+        reset=_address("accounts.ask_for_reset"),
+    )
     queue_mail(to=to, letter=letter, dedup=f"password-changed:{event.change}")
+
+
+def mail_token_made(event: ApiTokenMade) -> None:
+    """A token opens the account without its password: the owner learns of it where a thief is not."""
+    to = recipient_of(_user(event.subject_id))
+    letter = write_letter("accounts/mail/token_made", to, reset=_address("accounts.ask_for_reset"))
+    queue_mail(to=to, letter=letter, dedup=f"api-token:{event.token_id}")
 
 
 def mail_invitation(event: MemberInvited) -> None:
