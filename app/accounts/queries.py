@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Row, Select, exists, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import (
     ApiToken,
@@ -17,7 +18,7 @@ from app.accounts.models import (
 )
 from app.accounts.permissions import may_enter_organisation, may_look_after_organisations, may_manage_people
 from app.accounts.rules.limits import SESSION_IDLE
-from app.accounts.rules.names import look_alike
+from app.accounts.rules.names import LookAlikes
 from app.core.clock import now
 from app.core.errors import Forbidden, NotFound
 from app.core.text import fold, folded_words
@@ -25,6 +26,16 @@ from app.core.tokens import token_hash
 from app.extensions import db
 
 PAGE = 50
+_IS_SOMEBODYS = (
+    exists().where(
+        Membership.organisation_id == Organisation.id,
+        Membership.user_id == User.id,
+        User.activated_at.is_not(None),
+    )
+    | Organisation.entered_by_id.is_not(None)
+    | Organisation.verified_at.is_not(None)
+)
+"""Not a registration whose address nobody has proved yet: that may be nobody's."""
 _HAS_NO_ACCOUNT = Organisation.entered_by_id.is_not(None) & ~exists().where(
     Membership.organisation_id == Organisation.id
 )
@@ -184,15 +195,7 @@ def list_organisations(
     """
     if not may_enter_organisation(actor):
         raise Forbidden
-    proved = exists().where(
-        Membership.organisation_id == Organisation.id,
-        Membership.user_id == User.id,
-        User.activated_at.is_not(None),
-    )
-    found = select(Organisation).where(
-        Organisation.closed_at.is_(None),
-        proved | Organisation.entered_by_id.is_not(None) | Organisation.verified_at.is_not(None),
-    )
+    found = select(Organisation).where(Organisation.closed_at.is_(None), _IS_SOMEBODYS)
     if unverified:
         found = found.where(Organisation.verified_at.is_(None))
     for word in folded_words(text):
@@ -202,16 +205,18 @@ def list_organisations(
 
 
 def list_look_alikes(actor: User, organisation: Organisation) -> list[Organisation]:
-    """Open organisations whose name could be taken for this one's. Raises Forbidden."""
+    """Open organisations whose name could be taken for this one's. Raises Forbidden.
+
+    Registrations whose address nobody has proved yet are left out.
+    """
     if not may_look_after_organisations(actor):
         raise Forbidden
-    others = select(Organisation).where(Organisation.closed_at.is_(None), Organisation.id != organisation.id)
-    names = _names(organisation)
-    return [
-        other
-        for other in db.session.scalars(others.order_by(Organisation.id))
-        if any(look_alike(one, another) for one in names for another in _names(other))
-    ]
+    is_other = Organisation.closed_at.is_(None) & (Organisation.id != organisation.id)
+    others = select(Organisation.id, Organisation.name, Organisation.name_fa).where(is_other, _IS_SOMEBODYS)
+    alike = LookAlikes(_names(organisation))
+    found = [other.id for other in db.session.execute(others) if any(name in alike for name in _names(other))]
+    rows = select(Organisation).where(Organisation.id.in_(found)).order_by(Organisation.id)
+    return list(db.session.scalars(rows))
 
 
 def find_unclaimed_organisation(name: str) -> Organisation | None:
@@ -240,7 +245,8 @@ def list_members(organisation: Organisation) -> list[Membership]:
     present = select(Membership).where(
         Membership.organisation_id == organisation.id, Membership.ended_at.is_(None)
     )
-    return list(db.session.scalars(present.order_by(Membership.id)))
+    people = joinedload(Membership.user)
+    return list(db.session.scalars(present.options(people).order_by(Membership.id)))
 
 
 def list_invitations(organisation: Organisation) -> list[OneTimeToken]:
@@ -254,5 +260,5 @@ def list_invitations(organisation: Organisation) -> list[OneTimeToken]:
     return list(db.session.scalars(waiting.order_by(OneTimeToken.id)))
 
 
-def _names(organisation: Organisation) -> list[str]:
+def _names(organisation: Organisation | Row[int, str, str | None]) -> list[str]:
     return [name for name in (organisation.name, organisation.name_fa) if name]
