@@ -16,7 +16,12 @@ from app.accounts.models import (
     User,
     UserSession,
 )
-from app.accounts.permissions import may_enter_organisation, may_look_after_organisations, may_manage_people
+from app.accounts.permissions import (
+    may_enter_organisation,
+    may_look_after_organisations,
+    may_manage_people,
+    may_see_organisation,
+)
 from app.accounts.rules.limits import SESSION_IDLE
 from app.accounts.rules.names import LookAlikes
 from app.core.clock import now
@@ -181,9 +186,9 @@ def get_organisation(organisation_id: int) -> Organisation:
 
 def find_organisation(actor: User, organisation_id: int) -> Organisation | None:
     """The organisation if the actor may see it: one's own, any for the liaison office."""
-    if organisation_id in actor.organisation_ids() or may_look_after_organisations(actor):
-        return db.session.get(Organisation, organisation_id)
-    return None
+    organisation = db.session.get(Organisation, organisation_id)
+    may_see = organisation is not None and may_see_organisation(actor, organisation)
+    return organisation if may_see else None
 
 
 def list_organisations(

@@ -51,13 +51,9 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Company:
-    """An organisation as it introduces itself."""
+    """An organisation as it introduces itself. The liaison office corrects and completes it later."""
 
     name: str
-    name_fa: str | None = None
-    registration_number: str | None = None
-    phone: str | None = None
-    kind: OrganisationKind = OrganisationKind.COMPANY
 
 
 @dataclass(frozen=True)
@@ -125,17 +121,13 @@ def mail_activation_again(*, email: str, address: str) -> None:
 def _new_organisation(company: Company) -> Organisation:
     try:
         name = cleaned_name(company.name)
-        name_fa = cleaned_name(company.name_fa) if company.name_fa else None
     except ValueError as error:
         raise InvalidInput(("organisation", "no_name")) from error
     return Organisation(
         name=name,
-        name_fa=name_fa,
-        folded_name=folded_name(name, name_fa),
-        kind=company.kind,
+        folded_name=folded_name(name, None),
+        kind=OrganisationKind.COMPANY,
         user_class=UserClass.INDUSTRY,
-        registration_number=company.registration_number,
-        phone=company.phone,
         created_at=now(),
     )
 
