@@ -84,8 +84,10 @@ def withdraw(organisation_id: int, link_id: int) -> Answer:
 @blueprint.post("/organisation/<int:organisation_id>/members/<int:user_id>/role")
 @access.signed_in
 def member_role(organisation_id: int, user_id: int) -> Answer:
-    is_admin = request.form.get("role") == MembershipRole.ADMIN
-    role = MembershipRole.ADMIN if is_admin else MembershipRole.MEMBER
+    try:
+        role = MembershipRole(request.form.get("role", ""))
+    except ValueError as error:
+        raise InvalidInput(("role", "unknown")) from error
     try:
         change_member_role(actor=current_user, organisation_id=organisation_id, user_id=user_id, role=role)
     except LastOrganisationAdmin:

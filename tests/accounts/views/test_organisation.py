@@ -105,6 +105,15 @@ def test_an_admin_changes_roles_and_says_goodbye(client: Visitor, cast: Cast) ->
     assert "Somebody has to administer" in client.get(page).text
 
 
+@pytest.mark.parametrize("data", [{}, {"role": "Admin"}, {"role": "owner"}])
+def test_a_role_that_does_not_exist_demotes_nobody(client: Visitor, cast: Cast, data: dict[str, str]) -> None:
+    client.sign_in(cast.boss)
+    page = f"/organisation/{cast.arta.id}"
+    client.submit(page, {"role": "admin"}, form=f"{page}/members/{cast.booker.id}/role")
+    assert client.post(f"{page}/members/{cast.booker.id}/role", data=data).status_code == 422
+    assert user_called(cast.booker.email).organisation_ids(MembershipRole.ADMIN) == {cast.arta.id}
+
+
 def test_an_admin_says_how_it_is_reached(client: Visitor, cast: Cast) -> None:
     client.sign_in(cast.boss)
     page = f"/organisation/{cast.arta.id}"
