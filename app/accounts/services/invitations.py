@@ -56,6 +56,23 @@ def invite_member(*, actor: User, organisation_id: int, email: str, role: Member
 
 
 @unit_of_work
+def hand_over(*, actor: User, organisation_id: int) -> None:
+    """Invite the first admin of a company without account, at its contact address.
+
+    Raises NotFound, Forbidden, TooMany, and WrongState when it has an account or no such address.
+    """
+    organisation = _administered(actor, organisation_id)
+    if not queries.is_unclaimed(organisation) or organisation.contact_email is None:
+        raise WrongState
+    invite_member(
+        actor=actor,
+        organisation_id=organisation_id,
+        email=organisation.contact_email,
+        role=MembershipRole.ADMIN,
+    )
+
+
+@unit_of_work
 def withdraw_invitation(*, actor: User, organisation_id: int, link_id: int) -> None:
     """The link no longer works. Raises NotFound and Forbidden."""
     organisation = _administered(actor, organisation_id)

@@ -9,7 +9,13 @@ from app.accounts.errors import ForSomebodyElse, LinkUnusable, NeedsSignIn
 from app.accounts.models import MembershipRole
 from app.accounts.rules.limits import INVITE_ORGANISATION
 from app.accounts.services.activate import activate_user
-from app.accounts.services.invitations import accept_invitation, invite_member, withdraw_invitation
+from app.accounts.services.invitations import (
+    accept_invitation,
+    hand_over,
+    invite_member,
+    withdraw_invitation,
+)
+from app.accounts.services.organisations import enter_organisation
 from app.accounts.services.people import disable_user
 from app.accounts.services.roles import withdraw_role
 from app.accounts.services.sign_in import Visit, sign_in
@@ -140,6 +146,21 @@ def test_not_into_what_is_closed(app: Flask, cast: Cast) -> None:
         invited(cast, "other@arta.example")
     with pytest.raises(LinkUnusable):
         accept_invitation(actor=None, token=token, person=person())
+
+
+def test_a_company_that_staff_entered_is_handed_over_once(app: Flask, cast: Cast) -> None:
+    entered = enter_organisation(actor=cast.manager, name="Zarin", contact_email="info@zarin.example")
+    mute = enter_organisation(actor=cast.manager, name="Mute")
+    for actor in (cast.manager, cast.boss):
+        with pytest.raises(NotFound):
+            hand_over(actor=actor, organisation_id=entered.id)
+    with pytest.raises(WrongState):
+        hand_over(actor=cast.liaison, organisation_id=mute.id)
+    hand_over(actor=cast.liaison, organisation_id=entered.id)
+    user = accept_invitation(actor=None, token=token_for("info@zarin.example"), person=person())
+    assert user.organisation_ids(MembershipRole.ADMIN) == {entered.id}
+    with pytest.raises(WrongState):
+        hand_over(actor=cast.liaison, organisation_id=entered.id)
 
 
 def leave(cast: Cast) -> None:
