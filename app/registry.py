@@ -182,6 +182,7 @@ def listen() -> None:
     subscribe(accounts_events.PasswordChanged, calendars_reactions.close_after_reset)
     subscribe(accounts_events.ApiTokenMade, accounts_notices.mail_token_made)
     subscribe(accounts_events.MemberInvited, accounts_notices.mail_invitation)
+    subscribe(accounts_events.OrganisationRegistered, accounts_notices.tell_registered)
     subscribe(accounts_events.OrganisationVerified, accounts_notices.tell_verified)
     subscribe(accounts_events.RoleGranted, accounts_notices.tell_role_granted)
     subscribe(accounts_events.OrganisationMerged, agreements_reactions.hand_over)

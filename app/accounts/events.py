@@ -156,7 +156,7 @@ class OrganisationEvent(AccountEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class OrganisationRegistered(OrganisationEvent):
-    """It registered itself, with its first admin."""
+    """It registered itself, with its first admin: the actor, or somebody who has yet to prove an address."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from app.accounts import queries
 from app.accounts.events import (
     ApiTokenMade,
     MemberInvited,
+    OrganisationRegistered,
     OrganisationVerified,
     PasswordChanged,
     PasswordResetAsked,
@@ -91,10 +92,19 @@ def mail_invitation(event: MemberInvited) -> None:
 
 
 def tell_activated(event: UserActivated) -> None:
-    """The liaison office sees that a company waits to be verified."""
-    if event.organisation_id is None:
-        return
-    organisation = queries.get_organisation(event.organisation_id)
+    """The liaison office sees that a company waits to be verified, now that somebody stands behind it."""
+    if event.organisation_id is not None:
+        _tell_office(event.organisation_id)
+
+
+def tell_registered(event: OrganisationRegistered) -> None:
+    """The same at once for a company of somebody whose address is proved."""
+    if event.actor_id is not None:
+        _tell_office(event.subject_id)
+
+
+def _tell_office(organisation_id: int) -> None:
+    organisation = queries.get_organisation(organisation_id)
     path = path_to("admin_organisations.show", organisation_id=organisation.id)
     for liaison in queries.list_liaisons():
         with in_language(liaison.language):

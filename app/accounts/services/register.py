@@ -23,7 +23,7 @@ from app.accounts.models import (
     UserClass,
 )
 from app.accounts.rules.addresses import network_of, normalised_email
-from app.accounts.rules.limits import LINK_ADDRESS, LINK_EMAIL
+from app.accounts.rules.limits import COMPANY_USER, LINK_ADDRESS, LINK_EMAIL
 from app.accounts.rules.names import cleaned_name
 from app.accounts.rules.passwords import fault
 from app.accounts.services.links import make_link
@@ -31,7 +31,7 @@ from app.accounts.services.organisations import folded_name
 from app.accounts.services.throttle import count_tries
 from app.core.clock import now
 from app.core.db import unit_of_work
-from app.core.errors import InvalidInput
+from app.core.errors import InvalidInput, WrongState
 from app.core.events import publish
 from app.extensions import db
 
@@ -94,16 +94,27 @@ def register_company(*, person: Person, company: Company, address: str) -> Regis
         publish(RegistrationRepeated(actor_id=None, subject_id=user.id, attempt=uuid4().hex))
         return None
     user = user or User(email=person.email, name=person.name, language=person.language, created_at=now())
-    organisation = _new_organisation(company)
-    db.session.add_all([user, organisation])
-    db.session.flush()
-    db.session.add(
-        Membership(user=user, organisation=organisation, role=MembershipRole.ADMIN, created_at=now())
-    )
+    organisation = _founded(company, user)
     typed = {"name": person.name, "language": person.language, TYPED_HASH: person.password_hash}
     _mail_link(user, organisation.id, typed)
     publish(OrganisationRegistered(actor_id=None, subject_id=organisation.id))
     return Registration(user, organisation)
+
+
+@unit_of_work
+def register_own_company(*, actor: User, company: Company) -> Organisation:
+    """Make the organisation, not verified yet, of somebody who has an account and belongs to none.
+
+    One is enough: each that is not verified may have a request waiting. Raises WrongState for whoever
+    belongs to one, InvalidInput, and TooMany.
+    """
+    founder = db.session.get_one(User, actor.id, with_for_update=True)
+    if founder.organisation_ids():
+        raise WrongState
+    count_tries((COMPANY_USER, str(founder.id)))
+    organisation = _founded(company, founder)
+    publish(OrganisationRegistered(actor_id=founder.id, subject_id=organisation.id))
+    return organisation
 
 
 @unit_of_work
@@ -116,6 +127,17 @@ def mail_activation_again(*, email: str, address: str) -> None:
     latest = queries.find_latest_registration(email)
     if latest is not None and latest.user is not None and latest.organisation_id is not None:
         _mail_link(latest.user, latest.organisation_id, latest.data)
+
+
+def _founded(company: Company, founder: User) -> Organisation:
+    """The new organisation with its first admin."""
+    organisation = _new_organisation(company)
+    db.session.add_all([founder, organisation])
+    db.session.flush()
+    db.session.add(
+        Membership(user=founder, organisation=organisation, role=MembershipRole.ADMIN, created_at=now())
+    )
+    return organisation
 
 
 def _new_organisation(company: Company) -> Organisation:

@@ -6,7 +6,7 @@ from flask import Flask
 
 from app.accounts.errors import LinkUnusable, SignInRefused
 from app.accounts.models import MembershipRole, Organisation, User
-from app.accounts.rules.limits import LINK_ADDRESS, LINK_EMAIL
+from app.accounts.rules.limits import COMPANY_USER, LINK_ADDRESS, LINK_EMAIL
 from app.accounts.services.activate import activate_user
 from app.accounts.services.people import disable_user
 from app.accounts.services.register import (
@@ -14,13 +14,15 @@ from app.accounts.services.register import (
     mail_activation_again,
     new_person,
     register_company,
+    register_own_company,
 )
 from app.accounts.services.reset import ask_for_reset
 from app.accounts.services.sign_in import Visit, sign_in
 from app.core import clock
 from app.core.db import unit_of_work
-from app.core.errors import InvalidInput, TooMany
+from app.core.errors import InvalidInput, TooMany, WrongState
 from app.extensions import db
+from app.notifications.models import Notice
 from tests.accounts.making import (
     ADDRESS,
     GOOD_PASSWORD,
@@ -30,6 +32,7 @@ from tests.accounts.making import (
     person,
     registered,
     token_for,
+    used_up,
     user_called,
 )
 from tests.cast import NOW, Cast
@@ -221,6 +224,31 @@ def test_one_network_sends_few_mails_an_hour(app: Flask) -> None:
     with pytest.raises(TooMany):
         mail_activation_again(email="another@example.com", address=ADDRESS)
     mail_activation_again(email="another@example.com", address="198.51.100.1")
+
+
+@both_databases
+def test_somebody_with_an_account_registers_a_company(app: Flask, cast: Cast) -> None:
+    made = register_own_company(actor=cast.loner, company=Company(name="Zarin Steel"))
+    user = user_called(cast.loner.email)
+    assert user.organisation_ids(MembershipRole.ADMIN) == {made.id}
+    assert not made.is_verified
+    assert letters(cast.loner.email) == []
+    [notice] = db.session.query(Notice)
+    assert (notice.user_id, notice.path) == (cast.liaison.id, f"/admin/organisations/{made.id}")
+
+
+@pytest.mark.parametrize("name", ["booker", "boss", "student"])
+def test_who_belongs_to_an_organisation_registers_no_other(app: Flask, cast: Cast, name: str) -> None:
+    """Each company that is not verified may have a request waiting: nobody collects them."""
+    with pytest.raises(WrongState):
+        register_own_company(actor=getattr(cast, name), company=Company(name="Zarin Steel"))
+
+
+def test_few_companies_a_day(app: Flask, cast: Cast) -> None:
+    used_up(COMPANY_USER, str(cast.loner.id))
+    with pytest.raises(TooMany):
+        register_own_company(actor=cast.loner, company=Company(name="Zarin Steel"))
+    assert user_called(cast.loner.email).organisation_ids() == set()
 
 
 @pytest.mark.parametrize(
