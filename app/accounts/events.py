@@ -94,7 +94,8 @@ class PasswordChanged(AccessEvent):
     """A new password; every other session has ended."""
 
     by_link: bool
-    """Through a link in a mail, not with the old password."""
+    """Through a link in a mail, not with the old password: API tokens have ended as well, and whatever
+    else opens something in this person's name has to end too."""
     change: str
     """Tells this change from others: mail about it goes out once."""
 
@@ -155,7 +156,7 @@ class OrganisationEvent(AccountEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class OrganisationRegistered(OrganisationEvent):
-    """It registered itself, with its first admin."""
+    """It registered itself, with its first admin: the actor, or somebody who has yet to prove an address."""
 
 
 @dataclass(frozen=True, kw_only=True)

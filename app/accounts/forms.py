@@ -33,8 +33,11 @@ class SignInForm(BaseForm):
     next = HiddenField()
 
 
-class RegisterForm(BaseForm):
+class CompanyForm(BaseForm):
     organisation = StringField(_l("Company"), [_required(), Length(max=200)])
+
+
+class RegisterForm(CompanyForm):
     name = StringField(_l("Your name"), [_required(), Length(max=200)])
     email = EmailField(_l("E-mail"), [_required(), an_address])
     password = PasswordField(_l("Password"), [_required(), Length(max=4 * MOST)])

@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 
 from app.accounts import queries
 from app.accounts.events import (
+    ApiTokenMade,
     MemberInvited,
+    OrganisationRegistered,
     OrganisationVerified,
     PasswordChanged,
     PasswordResetAsked,
@@ -54,8 +56,20 @@ def mail_reset(event: PasswordResetAsked) -> None:
 
 def mail_password_changed(event: PasswordChanged) -> None:
     to = recipient_of(_user(event.subject_id))
-    letter = write_letter("accounts/mail/password_changed", to, reset=_address("accounts.ask_for_reset"))
+    letter = write_letter(
+        "accounts/mail/password_changed",
+        to,
+        by_link=event.by_link,
+        reset=_address("accounts.ask_for_reset"),
+    )
     queue_mail(to=to, letter=letter, dedup=f"password-changed:{event.change}")
+
+
+def mail_token_made(event: ApiTokenMade) -> None:
+    """A token opens the account without its password: the owner learns of it where a thief is not."""
+    to = recipient_of(_user(event.subject_id))
+    letter = write_letter("accounts/mail/token_made", to, reset=_address("accounts.ask_for_reset"))
+    queue_mail(to=to, letter=letter, dedup=f"api-token:{event.token_id}")
 
 
 def mail_invitation(event: MemberInvited) -> None:
@@ -78,10 +92,19 @@ def mail_invitation(event: MemberInvited) -> None:
 
 
 def tell_activated(event: UserActivated) -> None:
-    """The liaison office sees that a company waits to be verified."""
-    if event.organisation_id is None:
-        return
-    organisation = queries.get_organisation(event.organisation_id)
+    """The liaison office sees that a company waits to be verified, now that somebody stands behind it."""
+    if event.organisation_id is not None:
+        _tell_office(event.organisation_id)
+
+
+def tell_registered(event: OrganisationRegistered) -> None:
+    """The same at once for a company of somebody whose address is proved."""
+    if event.actor_id is not None:
+        _tell_office(event.subject_id)
+
+
+def _tell_office(organisation_id: int) -> None:
+    organisation = queries.get_organisation(organisation_id)
     path = path_to("admin_organisations.show", organisation_id=organisation.id)
     for liaison in queries.list_liaisons():
         with in_language(liaison.language):

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Row, Select, exists, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import (
     ApiToken,
@@ -15,9 +16,14 @@ from app.accounts.models import (
     User,
     UserSession,
 )
-from app.accounts.permissions import may_enter_organisation, may_look_after_organisations, may_manage_people
+from app.accounts.permissions import (
+    may_enter_organisation,
+    may_look_after_organisations,
+    may_manage_people,
+    may_see_organisation,
+)
 from app.accounts.rules.limits import SESSION_IDLE
-from app.accounts.rules.names import look_alike
+from app.accounts.rules.names import LookAlikes
 from app.core.clock import now
 from app.core.errors import Forbidden, NotFound
 from app.core.text import fold, folded_words
@@ -25,6 +31,16 @@ from app.core.tokens import token_hash
 from app.extensions import db
 
 PAGE = 50
+_IS_SOMEBODYS = (
+    exists().where(
+        Membership.organisation_id == Organisation.id,
+        Membership.user_id == User.id,
+        User.activated_at.is_not(None),
+    )
+    | Organisation.entered_by_id.is_not(None)
+    | Organisation.verified_at.is_not(None)
+)
+"""Not a registration whose address nobody has proved yet: that may be nobody's."""
 _HAS_NO_ACCOUNT = Organisation.entered_by_id.is_not(None) & ~exists().where(
     Membership.organisation_id == Organisation.id
 )
@@ -131,6 +147,12 @@ def find_latest_registration(email: str) -> OneTimeToken | None:
     return db.session.scalars(waiting.order_by(OneTimeToken.id.desc()).limit(1)).one_or_none()
 
 
+def list_activation_links(user_id: int) -> list[OneTimeToken]:
+    """Every link that was mailed to prove this person's address, whether it still works or not."""
+    mailed = (OneTimeToken.user_id == user_id) & (OneTimeToken.purpose == TokenPurpose.ACTIVATE)
+    return list(db.session.scalars(select(OneTimeToken).where(mailed).order_by(OneTimeToken.id)))
+
+
 def find_session(token: str) -> UserSession | None:
     """The session behind a cookie's secret, over or not."""
     return db.session.scalars(
@@ -164,9 +186,9 @@ def get_organisation(organisation_id: int) -> Organisation:
 
 def find_organisation(actor: User, organisation_id: int) -> Organisation | None:
     """The organisation if the actor may see it: one's own, any for the liaison office."""
-    if organisation_id in actor.organisation_ids() or may_look_after_organisations(actor):
-        return db.session.get(Organisation, organisation_id)
-    return None
+    organisation = db.session.get(Organisation, organisation_id)
+    may_see = organisation is not None and may_see_organisation(actor, organisation)
+    return organisation if may_see else None
 
 
 def list_organisations(
@@ -178,15 +200,7 @@ def list_organisations(
     """
     if not may_enter_organisation(actor):
         raise Forbidden
-    proved = exists().where(
-        Membership.organisation_id == Organisation.id,
-        Membership.user_id == User.id,
-        User.activated_at.is_not(None),
-    )
-    found = select(Organisation).where(
-        Organisation.closed_at.is_(None),
-        proved | Organisation.entered_by_id.is_not(None) | Organisation.verified_at.is_not(None),
-    )
+    found = select(Organisation).where(Organisation.closed_at.is_(None), _IS_SOMEBODYS)
     if unverified:
         found = found.where(Organisation.verified_at.is_(None))
     for word in folded_words(text):
@@ -196,16 +210,18 @@ def list_organisations(
 
 
 def list_look_alikes(actor: User, organisation: Organisation) -> list[Organisation]:
-    """Open organisations whose name could be taken for this one's. Raises Forbidden."""
+    """Open organisations whose name could be taken for this one's. Raises Forbidden.
+
+    Registrations whose address nobody has proved yet are left out.
+    """
     if not may_look_after_organisations(actor):
         raise Forbidden
-    others = select(Organisation).where(Organisation.closed_at.is_(None), Organisation.id != organisation.id)
-    names = _names(organisation)
-    return [
-        other
-        for other in db.session.scalars(others.order_by(Organisation.id))
-        if any(look_alike(one, another) for one in names for another in _names(other))
-    ]
+    is_other = Organisation.closed_at.is_(None) & (Organisation.id != organisation.id)
+    others = select(Organisation.id, Organisation.name, Organisation.name_fa).where(is_other, _IS_SOMEBODYS)
+    alike = LookAlikes(_names(organisation))
+    found = [other.id for other in db.session.execute(others) if any(name in alike for name in _names(other))]
+    rows = select(Organisation).where(Organisation.id.in_(found)).order_by(Organisation.id)
+    return list(db.session.scalars(rows))
 
 
 def find_unclaimed_organisation(name: str) -> Organisation | None:
@@ -234,7 +250,8 @@ def list_members(organisation: Organisation) -> list[Membership]:
     present = select(Membership).where(
         Membership.organisation_id == organisation.id, Membership.ended_at.is_(None)
     )
-    return list(db.session.scalars(present.order_by(Membership.id)))
+    people = joinedload(Membership.user)
+    return list(db.session.scalars(present.options(people).order_by(Membership.id)))
 
 
 def list_invitations(organisation: Organisation) -> list[OneTimeToken]:
@@ -248,5 +265,5 @@ def list_invitations(organisation: Organisation) -> list[OneTimeToken]:
     return list(db.session.scalars(waiting.order_by(OneTimeToken.id)))
 
 
-def _names(organisation: Organisation) -> list[str]:
+def _names(organisation: Organisation | Row[int, str, str | None]) -> list[str]:
     return [name for name in (organisation.name, organisation.name_fa) if name]

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.clock import now
 from app.core.db import UtcDateTime, in_unit_of_work, unit_of_work
 from app.core.errors import DomainError
 from app.core.event_log import LongId
+from app.core.upsert import insert_new
 from app.extensions import Model, db
 
 KEPT_FOR = timedelta(hours=24)
@@ -80,21 +80,9 @@ def take_question(question: Question) -> Answer | None:
         raise RuntimeError("a question is answered inside the unit of work that does its work")
     mine = IdempotentAnswer.user_id == question.user_id, IdempotentAnswer.key == question.key
     db.session.execute(delete(IdempotentAnswer).where(*mine, IdempotentAnswer.created_at <= now() - KEPT_FOR))
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    taken = db.session.execute(
-        insert(IdempotentAnswer)
-        .values(
-            user_id=question.user_id,
-            key=question.key,
-            request_hash=question.request_hash,
-            status=UNANSWERED,
-            body="",
-            created_at=now(),
-        )
-        .on_conflict_do_nothing()
-        .returning(IdempotentAnswer.id)
-    ).one_or_none()
-    return None if taken else answered(question)
+    row = {"user_id": question.user_id, "key": question.key, "request_hash": question.request_hash}
+    is_taken = insert_new(IdempotentAnswer, **row, status=UNANSWERED, body="", created_at=now())
+    return None if is_taken else answered(question)
 
 
 @unit_of_work

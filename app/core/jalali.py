@@ -57,13 +57,6 @@ def month_length(year: int, month: int) -> int:
     return JalaliDate.days_in_month(month, year)
 
 
-def add_months(day: Jalali, months: int) -> Jalali:
-    """The same day that many months on, or the last day of a shorter month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return Jalali(year, month + 1, min(day.day, month_length(year, month + 1)))
-
-
 def month_days(year: int, month: int) -> list[date]:
     """The days of a Jalali month, as Gregorian dates, in order."""
     first = Jalali(year, month, 1).gregorian()

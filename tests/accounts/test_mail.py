@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from app.accounts.models import MembershipRole
+from app.accounts.services.api_tokens import make_api_token
 from app.accounts.services.invitations import invite_member
 from app.accounts.services.organisations import verify_organisation
 from app.accounts.services.password import change_password
@@ -45,6 +46,11 @@ def password_changed(cast: Cast) -> str:
     return cast.booker.email
 
 
+def token_made(cast: Cast) -> str:
+    make_api_token(actor=cast.booker, name="sheet")
+    return cast.booker.email
+
+
 def invited(cast: Cast) -> str:
     invite_member(
         actor=cast.boss,
@@ -60,8 +66,11 @@ def verified(cast: Cast) -> str:
     return cast.newcomer.email
 
 
+LETTERS = [activate, already_registered, reset, password_changed, token_made, invited, verified]
+
+
 @pytest.mark.parametrize("language", ["en", "fa"])
-@pytest.mark.parametrize("letter", [activate, already_registered, reset, password_changed, invited, verified])
+@pytest.mark.parametrize("letter", LETTERS)
 def test_the_letter_reads_as_kept(
     app: Flask, cast: Cast, letter: Callable[[Cast], str], language: str
 ) -> None:
@@ -81,7 +90,7 @@ def test_every_letter_of_accounts_is_kept(app: Flask) -> None:
 
 
 def test_a_letter_with_a_secret_says_so(app: Flask, cast: Cast) -> None:
-    for letter in (activate, already_registered, reset, password_changed, invited, verified):
+    for letter in LETTERS:
         mail = letters(letter(cast))[-1]
         assert mail.is_secret == bool(LINK.search(mail.text)), letter.__name__
 

@@ -2,8 +2,7 @@
 
 import gzip
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise, product
 from unittest.mock import Mock
@@ -11,7 +10,7 @@ from unittest.mock import Mock
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking
@@ -28,27 +27,13 @@ from tests.calendars.making import address, only_event
 from tests.cast import NOW, Cast
 from tests.databases import both_databases
 from tests.occupancy.making import span
+from tests.statements import statements
 
 PUBLIC = "/labs/materials/calendar.ics"
 
 
 def tag(client: FlaskClient, path: str) -> str:
     return client.get(path).headers["ETag"]
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """What the database is asked within the block."""
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        asked.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("private", [True, False])

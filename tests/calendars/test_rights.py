@@ -9,6 +9,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 
 from app.accounts.models import RoleGrant
+from app.accounts.services.password import change_password
+from app.accounts.services.reset import ask_for_reset, reset_password
+from app.accounts.services.sign_in import Visit
 from app.calendars.models import Feed, FeedDetail, FeedScope
 from app.calendars.queries.feeds import list_feeds
 from app.calendars.services.addresses import create_feed, end_feed, replace_link
@@ -16,10 +19,12 @@ from app.core.errors import InvalidInput, NotFound
 from app.core.event_log import EventRecord
 from app.core.tokens import new_token, token_hash
 from app.extensions import db
+from tests.accounts.making import GOOD_PASSWORD, token_for
 from tests.booking.making import ask
 from tests.calendars.making import address, events, only_event
 from tests.cast import NOW, Cast
 from tests.databases import both_databases
+from tests.visitor import PASSWORD
 
 Save = Callable[..., None]
 
@@ -46,6 +51,18 @@ def test_a_wrong_address_is_not_found(client: FlaskClient, cast: Cast) -> None:
         answer = client.get(f"/calendars/{secret}.ics")
         assert answer.status_code == 404
         assert "VCALENDAR" not in answer.text
+
+
+def test_a_new_password_by_mail_ends_the_addresses(client: FlaskClient, cast: Cast) -> None:
+    """Whoever had got into the account may have written them down."""
+    path, others = address(cast.booker), address(cast.boss)
+    visit = Visit(address="192.0.2.7")
+    change_password(actor=cast.booker, present=PASSWORD, password=GOOD_PASSWORD, visit=visit)
+    assert client.get(path).status_code == 200
+    ask_for_reset(email=cast.booker.email, address=visit.address)
+    reset_password(token=token_for(cast.booker.email), password=f"{GOOD_PASSWORD} too")
+    assert client.get(path).status_code == 404
+    assert client.get(others).status_code == 200
 
 
 def test_an_ended_feed_is_not_found(client: FlaskClient, cast: Cast) -> None:

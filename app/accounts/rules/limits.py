@@ -29,6 +29,9 @@ LINK_EMAIL = Limit("link:email", 4, HOUR)
 LINK_ADDRESS = Limit("link:address", 40, HOUR)
 INVITE_ORGANISATION = Limit("invite:organisation", 30, DAY)
 
+# What the liaison office has to look at.
+COMPANY_USER = Limit("company:user", 3, DAY)
+
 PASSWORD_CHECK = Limit("password:user", 10, QUARTER)
 
 # OWASP ASVS 5.0, 7.3: both an idle and an absolute end.

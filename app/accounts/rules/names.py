@@ -1,7 +1,9 @@
 """Names of people and companies, and when two companies look alike. Pure."""
 
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from app.core.text import fold, one_line
 
@@ -33,17 +35,37 @@ def cleaned_name(text: str) -> str:
 
 def distinctive(name: str) -> str:
     """What of a company's name tells it from others: folded, without legal forms; '' when nothing is left."""
-    words = [word for part in _words(name) if (word := fold(part))]
+    words = [word for part in _words(name) if (word := _folded(part))]
     left = [word for word in words if word not in _FOLDED_FORMS]
     return "".join(left)
 
 
+class LookAlikes:
+    """Which names could be taken for one of these, of many that are asked about in a row."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        # The matcher keeps what it learns about its second text.
+        own = {bare for name in names if (bare := distinctive(name))}
+        self._matchers = [SequenceMatcher(None, b=bare) for bare in sorted(own)]
+
+    def __contains__(self, name: str) -> bool:
+        bare = distinctive(name)
+        return bool(bare) and any(_is_alike(bare, matcher) for matcher in self._matchers)
+
+
 def look_alike(one: str, other: str) -> bool:
     """Whether two companies' names could be taken for each other."""
-    a, b = distinctive(one), distinctive(other)
-    if not a or not b:
-        return False
-    return a == b or SequenceMatcher(None, a, b).ratio() >= ALIKE
+    return other in LookAlikes([one])
+
+
+def _is_alike(bare: str, matcher: SequenceMatcher[str]) -> bool:
+    """The cheap upper bounds come first: nearly all pairs are too different in length or letters."""
+    matcher.set_seq1(bare)
+    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+
+
+# Companies are called by the same few words, and folding is slow.
+_folded = lru_cache(maxsize=10_000)(fold)
 
 
 def _words(name: str) -> list[str]:

@@ -1,5 +1,7 @@
 """Bearer tokens for programs. Whose a token is is never asked: always the actor's."""
 
+from sqlalchemy import update
+
 from app.accounts import queries
 from app.accounts.events import ApiTokenMade, ApiTokenRevoked
 from app.accounts.models import ApiToken, User
@@ -40,3 +42,10 @@ def revoke_api_token(*, actor: User, token_id: int) -> None:
             publish(ApiTokenRevoked(actor_id=actor.id, subject_id=actor.id, token_id=token_id))
             return
     raise NotFound
+
+
+@unit_of_work
+def end_every_api_token(*, user_id: int) -> None:
+    """No token of the person works any more."""
+    theirs = (ApiToken.user_id == user_id) & ApiToken.revoked_at.is_(None)
+    db.session.execute(update(ApiToken).where(theirs).values(revoked_at=now()))

@@ -39,7 +39,7 @@ def invite_member(*, actor: User, organisation_id: int, email: str, role: Member
     for older in queries.list_invitations(organisation):
         if older.email == email:
             older.used_at = now()
-    data = {"role": role.value, "invited_by": actor.name}
+    data = {"role": role.value, "inviter_id": actor.id, "invited_by": actor.name}
     link, token = make_link(TokenPurpose.INVITE, email=email, organisation_id=organisation_id, data=data)
     publish(
         MemberInvited(
@@ -52,6 +52,23 @@ def invite_member(*, actor: User, organisation_id: int, email: str, role: Member
             link_token=token,
             language=actor.language,
         )
+    )
+
+
+@unit_of_work
+def hand_over(*, actor: User, organisation_id: int) -> None:
+    """Invite the first admin of a company without account, at its contact address.
+
+    Raises NotFound, Forbidden, TooMany, and WrongState when it has an account or no such address.
+    """
+    organisation = _administered(actor, organisation_id)
+    if not queries.is_unclaimed(organisation) or organisation.contact_email is None:
+        raise WrongState
+    invite_member(
+        actor=actor,
+        organisation_id=organisation_id,
+        email=organisation.contact_email,
+        role=MembershipRole.ADMIN,
     )
 
 
@@ -72,13 +89,12 @@ def accept_invitation(*, actor: User | None, token: str, person: Person | None =
     """Join: with the account that is signed in, or with a new one made of `person`.
 
     The link proves the invited address, so a new account is active at once; its address is the invited
-    one, whatever was typed. Raises LinkUnusable, ForSomebodyElse (signed in with another address) and
+    one, whatever was typed. Raises LinkUnusable (also when whoever invited could not invite any more),
+    ForSomebodyElse (signed in with another address) and
     NeedsSignIn (the address has an account, nobody is signed in).
     """
     link = use_link(TokenPurpose.INVITE, token)
-    organisation = link.organisation
-    if organisation is None or organisation.closed_at is not None:
-        raise LinkUnusable
+    organisation = inviting_organisation(link)
     if actor is not None and actor.email != link.email:
         raise ForSomebodyElse
     user = actor or _new_user(link, person)
@@ -86,6 +102,20 @@ def accept_invitation(*, actor: User | None, token: str, person: Person | None =
     _join(user, organisation, role)
     publish(MemberJoined(actor_id=user.id, subject_id=organisation.id, user_id=user.id, role=role.value))
     return user
+
+
+def inviting_organisation(link: OneTimeToken) -> Organisation:
+    """Where the invitation leads to. Raises LinkUnusable when it leads nowhere any more.
+
+    It is worth what its inviter's word is worth today: those who left, were closed or administer nothing
+    any more must not have left a door open behind them.
+    """
+    organisation, inviter = link.organisation, queries.find_user(link.data["inviter_id"])
+    if organisation is None or organisation.closed_at is not None:
+        raise LinkUnusable
+    if inviter is None or not inviter.is_active or not may_administer(inviter, organisation):
+        raise LinkUnusable
+    return organisation
 
 
 def _new_user(link: OneTimeToken, person: Person | None) -> User:

@@ -1,12 +1,12 @@
 """Accounts as those who run the system handle them: made, closed, opened again."""
 
-from sqlalchemy import update
-
 from app.accounts import queries
 from app.accounts.events import UserCreated, UserDisabled, UserEnabled
-from app.accounts.models import ApiToken, OneTimeToken, Role, User
+from app.accounts.models import Role, TokenPurpose, User
 from app.accounts.operator import Actor
 from app.accounts.permissions import may_manage_people
+from app.accounts.services.api_tokens import end_every_api_token
+from app.accounts.services.links import void_links
 from app.accounts.services.register import Person
 from app.accounts.services.roles import keep_an_admin
 from app.accounts.services.sessions import end_every_session
@@ -48,9 +48,8 @@ def disable_user(*, actor: Actor, user_id: int) -> None:
         keep_an_admin(without_user_id=user_id)
     user.disabled_at = now()
     end_every_session(user_id=user_id)
-    for table, ended in ((ApiToken, "revoked_at"), (OneTimeToken, "used_at")):
-        still_open = (table.user_id == user_id) & getattr(table, ended).is_(None)
-        db.session.execute(update(table).where(still_open).values({ended: now()}))
+    end_every_api_token(user_id=user_id)
+    void_links(user_id=user_id, purposes=tuple(TokenPurpose))
     publish(UserDisabled(actor_id=actor.id, subject_id=user_id))
 
 

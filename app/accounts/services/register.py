@@ -2,7 +2,9 @@
 
 What was typed takes effect only through the link in the mail: until then the account has no password, and
 a second registration of the same address does not touch the first. Each link sets up what its own form
-said, and only the owner of the address holds them.
+said, and only the owner of the address holds them. The password of the form counts only as long as its
+link is the only one: of several mails nobody can tell whose password which would install
+(docs/decisions/0005).
 """
 
 from dataclasses import dataclass
@@ -21,7 +23,7 @@ from app.accounts.models import (
     UserClass,
 )
 from app.accounts.rules.addresses import network_of, normalised_email
-from app.accounts.rules.limits import LINK_ADDRESS, LINK_EMAIL
+from app.accounts.rules.limits import COMPANY_USER, LINK_ADDRESS, LINK_EMAIL
 from app.accounts.rules.names import cleaned_name
 from app.accounts.rules.passwords import fault
 from app.accounts.services.links import make_link
@@ -29,9 +31,12 @@ from app.accounts.services.organisations import folded_name
 from app.accounts.services.throttle import count_tries
 from app.core.clock import now
 from app.core.db import unit_of_work
-from app.core.errors import InvalidInput
+from app.core.errors import InvalidInput, WrongState
 from app.core.events import publish
 from app.extensions import db
+
+TYPED_HASH = "password_hash"
+"""Under which key a link holds the password of its form."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,13 +51,9 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Company:
-    """An organisation as it introduces itself."""
+    """An organisation as it introduces itself. The liaison office corrects and completes it later."""
 
     name: str
-    name_fa: str | None = None
-    registration_number: str | None = None
-    phone: str | None = None
-    kind: OrganisationKind = OrganisationKind.COMPANY
 
 
 @dataclass(frozen=True)
@@ -92,55 +93,78 @@ def register_company(*, person: Person, company: Company, address: str) -> Regis
     if user is not None and (user.activated_at is not None or user.disabled_at is not None):
         publish(RegistrationRepeated(actor_id=None, subject_id=user.id, attempt=uuid4().hex))
         return None
-    user = user or User(email=person.email, created_at=now())
-    user.name, user.language = person.name, person.language
-    organisation = _new_organisation(company)
-    db.session.add_all([user, organisation])
-    db.session.flush()
-    db.session.add(
-        Membership(user=user, organisation=organisation, role=MembershipRole.ADMIN, created_at=now())
-    )
-    typed = {"name": person.name, "password_hash": person.password_hash, "language": person.language}
+    user = user or User(email=person.email, name=person.name, language=person.language, created_at=now())
+    organisation = _founded(company, user)
+    typed = {"name": person.name, "language": person.language, TYPED_HASH: person.password_hash}
     _mail_link(user, organisation.id, typed)
     publish(OrganisationRegistered(actor_id=None, subject_id=organisation.id))
     return Registration(user, organisation)
 
 
 @unit_of_work
+def register_own_company(*, actor: User, company: Company) -> Organisation:
+    """Make the organisation, not verified yet, of somebody who has an account and belongs to none.
+
+    One is enough: each that is not verified may have a request waiting. Raises WrongState for whoever
+    belongs to one, InvalidInput, and TooMany.
+    """
+    founder = db.session.get_one(User, actor.id, with_for_update=True)
+    if founder.organisation_ids():
+        raise WrongState
+    count_tries((COMPANY_USER, str(founder.id)))
+    organisation = _founded(company, founder)
+    publish(OrganisationRegistered(actor_id=founder.id, subject_id=organisation.id))
+    return organisation
+
+
+@unit_of_work
 def mail_activation_again(*, email: str, address: str) -> None:
-    """A new link for the latest registration of this address, if one waits. Raises TooMany."""
+    """A new link for the latest registration of this address, if one waits; it asks for a password.
+
+    Raises TooMany.
+    """
     count_tries((LINK_EMAIL, email), (LINK_ADDRESS, network_of(address)))
     latest = queries.find_latest_registration(email)
     if latest is not None and latest.user is not None and latest.organisation_id is not None:
         _mail_link(latest.user, latest.organisation_id, latest.data)
 
 
+def _founded(company: Company, founder: User) -> Organisation:
+    """The new organisation with its first admin."""
+    organisation = _new_organisation(company)
+    db.session.add_all([founder, organisation])
+    db.session.flush()
+    db.session.add(
+        Membership(user=founder, organisation=organisation, role=MembershipRole.ADMIN, created_at=now())
+    )
+    return organisation
+
+
 def _new_organisation(company: Company) -> Organisation:
     try:
         name = cleaned_name(company.name)
-        name_fa = cleaned_name(company.name_fa) if company.name_fa else None
     except ValueError as error:
         raise InvalidInput(("organisation", "no_name")) from error
     return Organisation(
         name=name,
-        name_fa=name_fa,
-        folded_name=folded_name(name, name_fa),
-        kind=company.kind,
+        folded_name=folded_name(name, None),
+        kind=OrganisationKind.COMPANY,
         user_class=UserClass.INDUSTRY,
-        registration_number=company.registration_number,
-        phone=company.phone,
         created_at=now(),
     )
 
 
 def _mail_link(user: User, organisation_id: int, typed: dict[str, Any]) -> None:
-    """The link that makes what was typed take effect."""
+    """The link that makes what was typed take effect; beside others, none of them installs a password."""
+    others = queries.list_activation_links(user.id)
+    for other in others:
+        other.data = _without_password(other.data)
     link, token = make_link(
         TokenPurpose.ACTIVATE,
         email=user.email,
         user_id=user.id,
         organisation_id=organisation_id,
-        data=typed,
+        data=_without_password(typed) if others else typed,
     )
     publish(
         UserRegistered(
@@ -152,3 +176,7 @@ def _mail_link(user: User, organisation_id: int, typed: dict[str, Any]) -> None:
             language=str(typed["language"]),
         )
     )
+
+
+def _without_password(typed: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in typed.items() if name != TYPED_HASH}

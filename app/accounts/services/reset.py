@@ -9,6 +9,7 @@ from app.accounts.models import TokenPurpose, User
 from app.accounts.rules.addresses import network_of
 from app.accounts.rules.limits import LINK_ADDRESS, LINK_EMAIL
 from app.accounts.rules.passwords import fault
+from app.accounts.services.api_tokens import end_every_api_token
 from app.accounts.services.links import make_link, use_link, void_links
 from app.accounts.services.register import mail_activation_again
 from app.accounts.services.sessions import end_every_session
@@ -38,7 +39,10 @@ def ask_for_reset(*, email: str, address: str) -> None:
 
 
 def reset_password(*, token: str, password: str) -> User:
-    """Set the password through the link; every session ends. Raises LinkUnusable and InvalidInput."""
+    """Set the password through the link. Raises LinkUnusable and InvalidInput.
+
+    Every session and API token ends: this is how somebody takes back an account that others were in.
+    """
     link = queries.find_usable_link(TokenPurpose.RESET, token)
     if link is None or link.user is None:
         raise LinkUnusable
@@ -55,5 +59,6 @@ def _set_password(token: str, password_hash: str) -> User:
     user.password_hash = password_hash
     void_links(user_id=user.id, purposes=(TokenPurpose.RESET,))
     end_every_session(user_id=user.id)
+    end_every_api_token(user_id=user.id)
     publish(PasswordChanged(actor_id=user.id, subject_id=user.id, by_link=True, change=uuid4().hex))
     return user

@@ -10,7 +10,7 @@ from app.accounts import queries
 from app.accounts.errors import LinkUnusable
 from app.accounts.forms import JoinForm
 from app.accounts.models import MembershipRole, OneTimeToken, Organisation, TokenPurpose, User
-from app.accounts.services.invitations import accept_invitation
+from app.accounts.services.invitations import accept_invitation, inviting_organisation
 from app.accounts.services.register import Person, new_person
 from app.accounts.views.blueprint import Answer, blueprint, form_page, refused_page
 from app.accounts.wording import MEMBERSHIP_ROLES
@@ -67,15 +67,16 @@ def accept(token: str) -> Answer:
 
 def _story(token: str) -> Story:
     link = queries.find_usable_link(TokenPurpose.INVITE, token)
-    if link is None or link.organisation is None:
+    if link is None:
         raise LinkUnusable
+    organisation = inviting_organisation(link)
     actor, known = _actor(), queries.find_user_by_email(link.email)
     if actor is not None:
         situation = "ready" if actor.email == link.email else "somebody_else"
     else:
         situation = "sign_in" if known is not None and known.activated_at is not None else "new"
     role = MEMBERSHIP_ROLES[MembershipRole(link.data["role"])]
-    return Story(link, token, situation, link.organisation, str(role))
+    return Story(link, token, situation, organisation, str(role))
 
 
 def _actor() -> User | None:

@@ -6,29 +6,53 @@ from flask_login import current_user
 
 from app.accounts import queries, wording
 from app.accounts.errors import LastOrganisationAdmin
-from app.accounts.forms import ContactForm, InviteForm
+from app.accounts.forms import CompanyForm, ContactForm, InviteForm
 from app.accounts.models import MembershipRole, Organisation
 from app.accounts.permissions import may_administer
 from app.accounts.services.invitations import invite_member, withdraw_invitation
 from app.accounts.services.members import change_member_role, end_membership
 from app.accounts.services.organisations import change_contact, get_organisation_for
-from app.accounts.views.blueprint import UNPROCESSABLE, Answer, blueprint
+from app.accounts.services.register import Company, register_own_company
+from app.accounts.views.blueprint import (
+    UNPROCESSABLE,
+    Answer,
+    blueprint,
+    form_page,
+    refused_page,
+    too_many_page,
+)
 from app.core.errors import InvalidInput, TooMany
 from app.web import access
 from app.web.forms import BaseForm
 
 PAGE = "accounts/organisation.html"
+NONE_OR_SEVERAL = "accounts/organisations.html"
 
 
 @blueprint.get("/organisation")
 @access.signed_in
 def organisation() -> Answer:
     """The one organisation of most people; a choice for those who act for several."""
-    mine = sorted(current_user.organisation_ids())
+    mine = _own()
     if len(mine) == 1:
-        return _page(get_organisation_for(current_user, mine[0]))
-    several = [get_organisation_for(current_user, organisation_id) for organisation_id in mine]
-    return render_template("accounts/organisations.html", organisations=several)
+        return _page(mine[0])
+    return render_template(NONE_OR_SEVERAL, organisations=mine, form=CompanyForm())
+
+
+@blueprint.post("/organisation")
+@access.signed_in
+def register_own() -> Answer:
+    """Register the company of somebody who has an account and belongs to none."""
+    form = CompanyForm()
+    if not form.validate():
+        return form_page(NONE_OR_SEVERAL, form, organisations=_own())
+    try:
+        made = register_own_company(actor=current_user, company=Company(name=form.organisation.data))
+    except InvalidInput as refused:
+        return refused_page(NONE_OR_SEVERAL, form, refused, organisations=_own())
+    except TooMany as error:
+        return too_many_page(NONE_OR_SEVERAL, form, error, organisations=_own())
+    return _back(made.id)
 
 
 @blueprint.get("/organisation/<int:organisation_id>")
@@ -84,8 +108,10 @@ def withdraw(organisation_id: int, link_id: int) -> Answer:
 @blueprint.post("/organisation/<int:organisation_id>/members/<int:user_id>/role")
 @access.signed_in
 def member_role(organisation_id: int, user_id: int) -> Answer:
-    is_admin = request.form.get("role") == MembershipRole.ADMIN
-    role = MembershipRole.ADMIN if is_admin else MembershipRole.MEMBER
+    try:
+        role = MembershipRole(request.form.get("role", ""))
+    except ValueError as error:
+        raise InvalidInput(("role", "unknown")) from error
     try:
         change_member_role(actor=current_user, organisation_id=organisation_id, user_id=user_id, role=role)
     except LastOrganisationAdmin:
@@ -102,6 +128,11 @@ def end_member(organisation_id: int, user_id: int) -> Answer:
         _say_last_admin()
         return _back(organisation_id)
     return redirect(url_for("accounts.organisation"))
+
+
+def _own() -> list[Organisation]:
+    ids = sorted(current_user.organisation_ids())
+    return [get_organisation_for(current_user, organisation_id) for organisation_id in ids]
 
 
 def _say_last_admin() -> None:

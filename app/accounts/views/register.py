@@ -5,9 +5,9 @@ from flask_babel import gettext as _
 
 from app.accounts import queries
 from app.accounts.errors import LinkUnusable
-from app.accounts.forms import AddressForm, RegisterForm
-from app.accounts.models import TokenPurpose
-from app.accounts.services.activate import activate_user
+from app.accounts.forms import AddressForm, NewPasswordForm, RegisterForm
+from app.accounts.models import OneTimeToken, TokenPurpose
+from app.accounts.services.activate import activate_user, asks_for_password
 from app.accounts.services.register import Company, mail_activation_again, new_person, register_company
 from app.accounts.views.blueprint import Answer, blueprint, form_page, refused_page, too_many_page
 from app.accounts.views.steadily import steadily
@@ -17,6 +17,7 @@ from app.web import access
 
 PAGE = "accounts/register.html"
 AGAIN = "accounts/activate_again.html"
+CONFIRM = "accounts/activate.html"
 
 
 @blueprint.route("/register", methods=["GET", "POST"])
@@ -70,15 +71,28 @@ def activate_again() -> Answer:
 @access.public
 def activate(token: str) -> Answer:
     """What would be confirmed. Looking does not confirm: mail scanners look at every link."""
-    link = queries.find_usable_link(TokenPurpose.ACTIVATE, token)
-    if link is None:
-        raise LinkUnusable
-    return render_template("accounts/activate.html", link=link, token=token)
+    link = _link(token)
+    form = NewPasswordForm() if asks_for_password(link) else None
+    return render_template(CONFIRM, form=form, link=link, token=token)
 
 
 @blueprint.post("/activate/<token>")
 @access.public
 def confirm(token: str) -> Answer:
-    activate_user(token=token)
+    link, form = _link(token), NewPasswordForm()
+    asks = asks_for_password(link)
+    if asks and not form.validate():
+        return form_page(CONFIRM, form, link=link, token=token)
+    try:
+        activate_user(token=token, password=form.password.data if asks else None)
+    except InvalidInput as refused:
+        return refused_page(CONFIRM, form, refused, link=link, token=token)
     flash(_("Your address is confirmed. Sign in to go on."))
     return redirect(url_for("accounts.sign_in"))
+
+
+def _link(token: str) -> OneTimeToken:
+    link = queries.find_usable_link(TokenPurpose.ACTIVATE, token)
+    if link is None:
+        raise LinkUnusable
+    return link

@@ -6,8 +6,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.accounts import queries, wording
-from app.accounts.models import MembershipRole, Organisation, OrganisationKind, Role, UserClass
-from app.accounts.services.invitations import invite_member
+from app.accounts.models import Organisation, OrganisationKind, Role, UserClass
+from app.accounts.services import invitations as services
 from app.accounts.services.merge import merge_organisation
 from app.accounts.services.organisations import (
     correct_organisation,
@@ -16,7 +16,7 @@ from app.accounts.services.organisations import (
     verify_organisation,
 )
 from app.admin.forms import EnterForm, MergeForm, OrganisationForm
-from app.core.errors import InvalidInput, WrongState
+from app.core.errors import InvalidInput
 from app.core.i18n import localized
 from app.web import access
 from app.web.forms import BaseForm
@@ -111,15 +111,7 @@ def correct(organisation_id: int) -> Answer:
 @office
 def hand_over(organisation_id: int) -> Answer:
     """Invite the first administrator of a company that staff had entered, at its contact address."""
-    organisation = get_organisation_for(current_user, organisation_id)
-    if not organisation.contact_email:
-        raise WrongState
-    invite_member(
-        actor=current_user,
-        organisation_id=organisation_id,
-        email=organisation.contact_email,
-        role=MembershipRole.ADMIN,
-    )
+    services.hand_over(actor=current_user, organisation_id=organisation_id)
     flash(_("The invitation is on its way."))
     return _to(organisation_id)
 

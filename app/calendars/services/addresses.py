@@ -4,7 +4,7 @@ from app.accounts.models import User
 from app.calendars.events import FeedCreated, FeedEnded, FeedEvent, FeedLinkReplaced
 from app.calendars.models import SCOPES_OF_A_PERSON, Feed, FeedDetail, FeedScope
 from app.calendars.permissions import may_read
-from app.calendars.queries.feeds import get_feed, get_subject
+from app.calendars.queries.feeds import get_feed, get_subject, list_feeds
 from app.core.clock import now
 from app.core.db import unit_of_work
 from app.core.errors import InvalidInput, NotFound
@@ -38,6 +38,13 @@ def end_feed(*, actor: User, feed_id: int) -> None:
     feed = get_feed(actor, feed_id)
     feed.ended_at = now()
     _tell(FeedEnded, feed, actor)
+
+
+@unit_of_work
+def end_every_feed(*, owner: User) -> None:
+    """None of this person's addresses leads anywhere any more."""
+    for feed in list_feeds(owner):
+        end_feed(actor=owner, feed_id=feed.id)
 
 
 @unit_of_work

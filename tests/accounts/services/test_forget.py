@@ -8,7 +8,15 @@ from app.accounts.services.forget import forget_stale_access
 from app.accounts.services.reset import ask_for_reset
 from app.core import clock
 from app.extensions import db
-from tests.accounts.making import ADDRESS, events, organisation_called, registered, token_for, user_called
+from tests.accounts.making import (
+    ADDRESS,
+    GOOD_PASSWORD,
+    events,
+    organisation_called,
+    registered,
+    token_for,
+    user_called,
+)
 from tests.cast import NOW, Cast
 
 WEEK = timedelta(days=7)
@@ -39,7 +47,7 @@ def test_one_that_was_repeated_lately_is_kept(app: Flask) -> None:
         token = token_for("new@example.com")
     forget(WEEK + timedelta(hours=1))
     with clock.frozen(NOW + WEEK + timedelta(hours=2)):
-        assert activate_user(token=token).is_active
+        assert activate_user(token=token, password=GOOD_PASSWORD).is_active
 
 
 def test_accounts_are_kept(app: Flask, cast: Cast) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,15 @@ from app.accounts.errors import ForSomebodyElse, LinkUnusable, NeedsSignIn
 from app.accounts.models import MembershipRole
 from app.accounts.rules.limits import INVITE_ORGANISATION
 from app.accounts.services.activate import activate_user
-from app.accounts.services.invitations import accept_invitation, invite_member, withdraw_invitation
+from app.accounts.services.invitations import (
+    accept_invitation,
+    hand_over,
+    invite_member,
+    withdraw_invitation,
+)
+from app.accounts.services.organisations import enter_organisation
 from app.accounts.services.people import disable_user
+from app.accounts.services.roles import withdraw_role
 from app.accounts.services.sign_in import Visit, sign_in
 from app.core import clock
 from app.core.errors import Forbidden, InvalidInput, NotFound, TooMany, WrongState
@@ -138,6 +146,59 @@ def test_not_into_what_is_closed(app: Flask, cast: Cast) -> None:
         invited(cast, "other@arta.example")
     with pytest.raises(LinkUnusable):
         accept_invitation(actor=None, token=token, person=person())
+
+
+def test_a_company_that_staff_entered_is_handed_over_once(app: Flask, cast: Cast) -> None:
+    entered = enter_organisation(actor=cast.manager, name="Zarin", contact_email="info@zarin.example")
+    mute = enter_organisation(actor=cast.manager, name="Mute")
+    for actor in (cast.manager, cast.boss):
+        with pytest.raises(NotFound):
+            hand_over(actor=actor, organisation_id=entered.id)
+    with pytest.raises(WrongState):
+        hand_over(actor=cast.liaison, organisation_id=mute.id)
+    hand_over(actor=cast.liaison, organisation_id=entered.id)
+    user = accept_invitation(actor=None, token=token_for("info@zarin.example"), person=person())
+    assert user.organisation_ids(MembershipRole.ADMIN) == {entered.id}
+    with pytest.raises(WrongState):
+        hand_over(actor=cast.liaison, organisation_id=entered.id)
+
+
+def leave(cast: Cast) -> None:
+    cast.boss.memberships[0].ended_at = NOW
+
+
+def step_down(cast: Cast) -> None:
+    cast.boss.memberships[0].role = MembershipRole.MEMBER
+
+
+def close_the_account(cast: Cast) -> None:
+    cast.boss.disabled_at = NOW
+
+
+@both_databases
+@pytest.mark.parametrize("what_happens", [leave, step_down, close_the_account])
+def test_it_is_worth_no_more_than_the_word_of_its_inviter(
+    app: Flask, cast: Cast, what_happens: Callable[[Cast], None]
+) -> None:
+    """An admin on the way out could invite a second address of their own, and come back with it."""
+    token = invited(cast, role=MembershipRole.ADMIN)
+    what_happens(cast)
+    db.session.commit()
+    with pytest.raises(LinkUnusable):
+        accept_invitation(actor=None, token=token, person=person())
+    assert queries.find_user_by_email(EMAIL) is None
+
+
+def test_an_invitation_of_the_office_is_worth_what_the_office_says(app: Flask, cast: Cast) -> None:
+    for email in ("one@arta.example", "two@arta.example"):
+        invite_member(
+            actor=cast.liaison, organisation_id=cast.arta.id, email=email, role=MembershipRole.MEMBER
+        )
+    accept_invitation(actor=None, token=token_for("one@arta.example"), person=person())
+    [grant] = cast.liaison.grants
+    withdraw_role(actor=cast.admin, user_id=cast.liaison.id, grant_id=grant.id)
+    with pytest.raises(LinkUnusable):
+        accept_invitation(actor=None, token=token_for("two@arta.example"), person=person())
 
 
 def test_an_organisation_sends_few_invitations_a_day(app: Flask, cast: Cast) -> None:

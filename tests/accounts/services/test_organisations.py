@@ -195,3 +195,12 @@ def test_look_alikes_are_shown_to_the_office(app: Flask, cast: Cast) -> None:
     assert [one.id for one in queries.list_look_alikes(cast.liaison, cast.rival_company)] == []
     with pytest.raises(Forbidden):
         queries.list_look_alikes(cast.boss, cast.arta)
+
+
+def test_a_registration_nobody_confirmed_is_nobodys_look_alike(app: Flask, cast: Cast) -> None:
+    """Or a stranger could fill the page of any company with names."""
+    registered(company="Arta Polymer Ltd")
+    assert queries.list_look_alikes(cast.liaison, cast.arta) == []
+    activate_user(token=token_for("new@example.com"))
+    [alike] = queries.list_look_alikes(cast.liaison, cast.arta)
+    assert alike.name == "Arta Polymer Ltd"

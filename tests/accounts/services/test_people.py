@@ -9,8 +9,8 @@ from app.accounts.services.bearer import owner_of_token
 from app.accounts.services.people import create_user, disable_user, enable_user
 from app.accounts.services.sessions import open_session, resume_session
 from app.core.errors import Forbidden, InvalidInput
-from tests.accounts.making import events, person, user_called
-from tests.cast import Cast
+from tests.accounts.making import events, person, registered, user_called
+from tests.cast import NOW, Cast
 from tests.databases import both_databases
 
 
@@ -34,6 +34,13 @@ def test_closing_an_account_ends_everything_it_held(app: Flask, cast: Cast) -> N
     assert owner_of_token(token) is None
     assert owner_of_token(other) is not None
     assert len(events("UserDisabled")) == 1
+
+
+def test_closing_an_account_leaves_no_password_in_its_links(app: Flask, cast: Cast) -> None:
+    user = registered().user
+    disable_user(actor=cast.admin, user_id=user.id)
+    [link] = queries.list_activation_links(user.id)
+    assert (link.used_at, link.data) == (NOW, {})
 
 
 def test_opened_again_it_starts_with_nothing(app: Flask, cast: Cast) -> None:

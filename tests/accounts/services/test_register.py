@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -5,7 +6,7 @@ from flask import Flask
 
 from app.accounts.errors import LinkUnusable, SignInRefused
 from app.accounts.models import MembershipRole, Organisation, User
-from app.accounts.rules.limits import LINK_ADDRESS, LINK_EMAIL
+from app.accounts.rules.limits import COMPANY_USER, LINK_ADDRESS, LINK_EMAIL
 from app.accounts.services.activate import activate_user
 from app.accounts.services.people import disable_user
 from app.accounts.services.register import (
@@ -13,12 +14,15 @@ from app.accounts.services.register import (
     mail_activation_again,
     new_person,
     register_company,
+    register_own_company,
 )
+from app.accounts.services.reset import ask_for_reset
 from app.accounts.services.sign_in import Visit, sign_in
 from app.core import clock
 from app.core.db import unit_of_work
-from app.core.errors import InvalidInput, TooMany
+from app.core.errors import InvalidInput, TooMany, WrongState
 from app.extensions import db
+from app.notifications.models import Notice
 from tests.accounts.making import (
     ADDRESS,
     GOOD_PASSWORD,
@@ -28,10 +32,13 @@ from tests.accounts.making import (
     person,
     registered,
     token_for,
+    used_up,
     user_called,
 )
 from tests.cast import NOW, Cast
 from tests.databases import both_databases
+
+CHOSEN = "chosen behind the link"
 
 
 @both_databases
@@ -89,7 +96,7 @@ def test_somebody_elses_registration_of_an_address_leads_nowhere(app: Flask) -> 
     stranger = registered(company="Stranger's Company", name="Stranger")
     mine = registered(company="My Company", name="Me")
     assert stranger.user.id == mine.user.id
-    activate_user(token=token_for("new@example.com"))
+    activate_user(token=token_for("new@example.com"), password=CHOSEN)
     user = user_called("new@example.com")
     assert (user.name, user.organisation_ids()) == ("Me", {mine.organisation.id})
     assert organisation_called("Stranger's Company").closed_at == NOW
@@ -99,12 +106,48 @@ def test_somebody_elses_registration_of_an_address_leads_nowhere(app: Flask) -> 
 def test_each_link_sets_up_its_own_form(app: Flask) -> None:
     first = registered(company="First", name="First")
     token = token_for("new@example.com")
-    registered(company="Second", name="Second")
-    activate_user(token=token)
+    registered(company="Second", name="Second", language="fa")
+    waiting = user_called("new@example.com")
+    assert (waiting.name, waiting.language) == ("First", "en")
+    activate_user(token=token, password=CHOSEN)
     user = user_called("new@example.com")
     assert (user.name, user.organisation_ids()) == ("First", {first.organisation.id})
     with pytest.raises(LinkUnusable):
-        activate_user(token=token_for("new@example.com"))
+        activate_user(token=token_for("new@example.com"), password=CHOSEN)
+
+
+@both_databases
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: register_company(person=person(), company=Company(name="New Company"), address=ADDRESS),
+        lambda: mail_activation_again(email="new@example.com", address=ADDRESS),
+        lambda: ask_for_reset(email="new@example.com", address=ADDRESS),
+    ],
+    ids=["registered twice", "sent again", "new password"],
+)
+def test_of_several_mails_none_installs_what_was_typed_before(app: Flask, ask: Callable[[], object]) -> None:
+    """Nobody can tell the mails apart, and all but one may be a stranger's, with a password of theirs."""
+    registered()
+    tokens = [token_for("new@example.com")]
+    ask()
+    tokens.append(token_for("new@example.com"))
+    for token in tokens:
+        with pytest.raises(InvalidInput) as refused:
+            activate_user(token=token)
+        assert refused.value.errors == (("password", "required"),)
+    activate_user(token=tokens[-1], password=CHOSEN)
+    sign_in(email="new@example.com", password=CHOSEN, visit=Visit(address=ADDRESS))
+    with pytest.raises(SignInRefused):
+        sign_in(email="new@example.com", password=GOOD_PASSWORD, visit=Visit(address=ADDRESS))
+
+
+def test_the_password_that_is_chosen_is_checked(app: Flask) -> None:
+    registered(company="Zarin Polymer")
+    for bad in ("password1234", "zarin-polymer-2024"):
+        with pytest.raises(InvalidInput):
+            activate_user(token=token_for("new@example.com"), password=bad)
+    assert not user_called("new@example.com").is_active
 
 
 def test_an_address_with_an_account_gets_a_mail_and_nothing_else(app: Flask, cast: Cast) -> None:
@@ -152,8 +195,8 @@ def test_the_link_can_be_sent_again(app: Flask) -> None:
     registered(company="My Company")
     mail_activation_again(email="new@example.com", address=ADDRESS)
     assert len(letters("new@example.com")) == 2
-    activate_user(token=token_for("new@example.com"))
-    user, _ = sign_in(email="new@example.com", password=GOOD_PASSWORD, visit=Visit(address=ADDRESS))
+    activate_user(token=token_for("new@example.com"), password=CHOSEN)
+    user, _ = sign_in(email="new@example.com", password=CHOSEN, visit=Visit(address=ADDRESS))
     assert user.organisation_ids() == {organisation_called("My Company").id}
 
 
@@ -181,6 +224,31 @@ def test_one_network_sends_few_mails_an_hour(app: Flask) -> None:
     with pytest.raises(TooMany):
         mail_activation_again(email="another@example.com", address=ADDRESS)
     mail_activation_again(email="another@example.com", address="198.51.100.1")
+
+
+@both_databases
+def test_somebody_with_an_account_registers_a_company(app: Flask, cast: Cast) -> None:
+    made = register_own_company(actor=cast.loner, company=Company(name="Zarin Steel"))
+    user = user_called(cast.loner.email)
+    assert user.organisation_ids(MembershipRole.ADMIN) == {made.id}
+    assert not made.is_verified
+    assert letters(cast.loner.email) == []
+    [notice] = db.session.query(Notice)
+    assert (notice.user_id, notice.path) == (cast.liaison.id, f"/admin/organisations/{made.id}")
+
+
+@pytest.mark.parametrize("name", ["booker", "boss", "student"])
+def test_who_belongs_to_an_organisation_registers_no_other(app: Flask, cast: Cast, name: str) -> None:
+    """Each company that is not verified may have a request waiting: nobody collects them."""
+    with pytest.raises(WrongState):
+        register_own_company(actor=getattr(cast, name), company=Company(name="Zarin Steel"))
+
+
+def test_few_companies_a_day(app: Flask, cast: Cast) -> None:
+    used_up(COMPANY_USER, str(cast.loner.id))
+    with pytest.raises(TooMany):
+        register_own_company(actor=cast.loner, company=Company(name="Zarin Steel"))
+    assert user_called(cast.loner.email).organisation_ids() == set()
 
 
 @pytest.mark.parametrize(

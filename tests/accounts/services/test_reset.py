@@ -6,6 +6,8 @@ from flask import Flask
 from app.accounts.errors import LinkUnusable, SignInRefused
 from app.accounts.rules.limits import LINK_EMAIL
 from app.accounts.services.activate import activate_user
+from app.accounts.services.api_tokens import make_api_token
+from app.accounts.services.bearer import owner_of_token
 from app.accounts.services.password import change_password
 from app.accounts.services.people import disable_user
 from app.accounts.services.reset import ask_for_reset, reset_password
@@ -40,12 +42,28 @@ def test_the_link_sets_the_password_and_ends_every_session(app: Flask, cast: Cas
     sign_in(email=cast.booker.email, password=GOOD_PASSWORD, visit=HERE)
 
 
+@both_databases
+def test_it_ends_the_api_tokens_of_the_account(app: Flask, cast: Cast) -> None:
+    """Whoever was in the account may have made one, to stay there."""
+    token, other = make_api_token(actor=cast.booker, name="x"), make_api_token(actor=cast.rival, name="x")
+    reset_password(token=asked(), password=GOOD_PASSWORD)
+    assert owner_of_token(token) is None
+    assert owner_of_token(other) is not None
+
+
+def test_who_knows_the_password_keeps_the_tokens(app: Flask, cast: Cast) -> None:
+    token = make_api_token(actor=cast.booker, name="x")
+    change_password(actor=cast.booker, present=PASSWORD, password=GOOD_PASSWORD, visit=HERE)
+    assert owner_of_token(token) is not None
+
+
 def test_the_owner_is_told(app: Flask, cast: Cast) -> None:
     reset_password(token=asked(), password=GOOD_PASSWORD)
     assert [mail.subject for mail in letters(cast.booker.email)] == [
         "A new password for Kargah",
         "Your password at Kargah was changed",
     ]
+    assert "API tokens and calendar subscriptions stop working" in letters(cast.booker.email)[-1].text
 
 
 def test_it_works_once(app: Flask, cast: Cast) -> None:
@@ -110,7 +128,7 @@ def test_whoever_has_not_confirmed_the_address_gets_that_link_again(app: Flask) 
     registered()
     ask_for_reset(email="new@example.com", address=ADDRESS)
     assert [mail.subject for mail in letters("new@example.com")] == ["Confirm your address for Kargah"] * 2
-    activate_user(token=token_for("new@example.com"))
+    activate_user(token=token_for("new@example.com"), password="chosen behind the link")
     assert user_called("new@example.com").is_active
 
 

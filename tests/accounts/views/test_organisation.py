@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 
 from app.accounts.models import MembershipRole
-from tests.accounts.making import GOOD_PASSWORD, letters, token_for, user_called
+from app.accounts.rules.limits import COMPANY_USER
+from tests.accounts.making import GOOD_PASSWORD, letters, token_for, used_up, user_called
 from tests.accounts.views.test_sign_in import signed_in_as
 from tests.cast import Cast
 from tests.visitor import Visitor
@@ -105,6 +106,15 @@ def test_an_admin_changes_roles_and_says_goodbye(client: Visitor, cast: Cast) ->
     assert "Somebody has to administer" in client.get(page).text
 
 
+@pytest.mark.parametrize("data", [{}, {"role": "Admin"}, {"role": "owner"}])
+def test_a_role_that_does_not_exist_demotes_nobody(client: Visitor, cast: Cast, data: dict[str, str]) -> None:
+    client.sign_in(cast.boss)
+    page = f"/organisation/{cast.arta.id}"
+    client.submit(page, {"role": "admin"}, form=f"{page}/members/{cast.booker.id}/role")
+    assert client.post(f"{page}/members/{cast.booker.id}/role", data=data).status_code == 422
+    assert user_called(cast.booker.email).organisation_ids(MembershipRole.ADMIN) == {cast.arta.id}
+
+
 def test_an_admin_says_how_it_is_reached(client: Visitor, cast: Cast) -> None:
     client.sign_in(cast.boss)
     page = f"/organisation/{cast.arta.id}"
@@ -129,3 +139,21 @@ def test_whoever_belongs_nowhere_is_told_what_to_do(client: Visitor, cast: Cast)
     client.sign_in(cast.loner)
     assert "You act for no organisation" in client.page("/organisation").text
     assert signed_in_as(client) == cast.loner.email
+
+
+def test_or_registers_a_company(client: Visitor, cast: Cast) -> None:
+    client.sign_in(cast.loner)
+    for nonsense in ("", "www.evil.example"):
+        refused = client.submit("/organisation", {"organisation": nonsense}, form="/organisation")
+        assert refused.status_code == 422
+    made = client.submit("/organisation", {"organisation": "Zarin Steel"}, form="/organisation")
+    page = client.page(made.location)
+    assert "Zarin Steel" in page.text
+    assert "Not verified yet" in page.text
+
+
+def test_too_many_companies_are_answered_with_patience(client: Visitor, cast: Cast) -> None:
+    used_up(COMPANY_USER, str(cast.loner.id))
+    client.sign_in(cast.loner)
+    answer = client.submit("/organisation", {"organisation": "Zarin Steel"}, form="/organisation")
+    assert answer.status_code == 429

@@ -64,6 +64,21 @@ def test_the_link_can_be_asked_for_again(client: Visitor) -> None:
     assert len(letters("new@example.com")) == 2
 
 
+def test_a_link_that_is_not_the_only_one_asks_for_a_password(client: Visitor) -> None:
+    register(client, password="a stranger typed this")
+    first = f"/activate/{token_for('new@example.com')}"
+    assert not client.page(first).all("input", name="password")
+    client.submit("/activate", {"email": "new@example.com"}, form="/activate")
+    link = f"/activate/{token_for('new@example.com')}"
+    for path in (first, link):
+        for bad in ("", "password1234"):
+            answer = client.submit(path, {"password": bad}, form=path)
+            assert answer.status_code == 422
+            assert "Zarin Steel" in answer.text
+    assert client.submit(link, {"password": GOOD_PASSWORD}, form=link).location == "/sign-in"
+    client.sign_in(user_called("new@example.com"), GOOD_PASSWORD)
+
+
 @pytest.mark.parametrize("path", ["/activate/x", "/reset/x", "/invitations/x", "/activate/" + "x" * 43])
 def test_a_link_that_does_nothing_says_so_and_leaks_nothing(client: Visitor, path: str) -> None:
     answer = client.get(path)
