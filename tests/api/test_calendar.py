@@ -157,6 +157,18 @@ def test_free_time_comes_in_pages(booker: Caller, cast: Cast) -> None:
     assert second["next"] is None
 
 
+def test_the_next_page_is_of_the_same_things(booker: Caller, cast: Cast) -> None:
+    wanted = [cast.raman.id, cast.microscope.id, cast.oscilloscope.id]
+    address = query("/free", minutes=60, limit=1) + "".join(f"&equipment={id_}" for id_ in wanted)
+    found = []
+    while address:
+        page = booker.get(address.removeprefix("http://127.0.0.1:5000")).json
+        found += [one["equipment"]["id"] for one in page["items"]]
+        address = page["next"]
+
+    assert found == wanted
+
+
 def test_finding_nothing_is_remembered_once_a_day(booker: Caller, as_: As, cast: Cast) -> None:
     as_(cast.rival).post("/bookings", wish(cast.raman, hours=8, start=TOMORROW))
     address = query("/free", minutes=240, category="spectroscopy")
