@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, false, select
 from sqlalchemy.orm import aliased
 
-from app.accounts.models import Organisation, Role, User
+from app.accounts.models import Organisation, User
 from app.booking.models import Booking, Occurrence, OccurrenceItem
-from app.booking.permissions import LAB_STAFF
+from app.booking.queries.bookings import visible_to
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import Equipment, Unit
@@ -89,6 +89,7 @@ def list_entries(
             Booking.purpose,
             organisation.name.label("organisation"),
             organisation.name_fa.label("organisation_fa"),
+            (visible_to(viewer) if viewer is not None else false()).label("is_open"),
         )
         .select_from(Claim)
         .join(Equipment, Equipment.id == Claim.equipment_id)
@@ -111,24 +112,19 @@ def list_entries(
 
 
 class _Sees:
-    """What a viewer may know of whose bookings; worked out once for all rows."""
+    """Which bookings are a viewer's own; worked out once for all rows."""
 
     def __init__(self, viewer: User | None) -> None:
         self.id = viewer.id if viewer else None
         self.organisations = viewer.organisation_ids() if viewer else set()
-        self.labs = viewer.lab_ids(*LAB_STAFF) if viewer else set()
-        self.everything = viewer is not None and viewer.has_role(Role.ADMIN, Role.LIAISON)
 
     def mine(self, organisation_id: int | None, requester_id: int | None) -> bool:
         return organisation_id in self.organisations or (self.id is not None and requester_id == self.id)
 
-    def whole(self, organisation_id: int | None, requester_id: int | None, lab_id: int) -> bool:
-        return self.everything or lab_id in self.labs or self.mine(organisation_id, requester_id)
-
 
 def _entry(row: Any, sees: _Sees, units: Units) -> Entry:
     is_mine = sees.mine(row.organisation_id, row.requester_id)
-    is_open = row.reference is not None and sees.whole(row.organisation_id, row.requester_id, row.lab_id)
+    is_open = bool(row.is_open)  # NULL for what is no booking
     return Entry(
         id=row.id,
         equipment_id=row.equipment_id,
