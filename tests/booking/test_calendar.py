@@ -1,6 +1,10 @@
 """The calendar shows everybody when, and only those concerned who and what for."""
 
+from functools import partial
+from typing import Any
+
 import pytest
+from sqlalchemy import event
 
 from app.booking.pages.around import around
 from app.booking.queries.bookings import list_bookings
@@ -8,6 +12,7 @@ from app.booking.queries.calendar import Entry, list_entries
 from app.booking.services.decide import approve_booking
 from app.core.db import unit_of_work
 from app.core.spans import Span
+from app.extensions import db
 from app.occupancy.models import ClaimKind
 from app.occupancy.services import claims
 from tests.booking.making import ask
@@ -36,7 +41,7 @@ def test_those_concerned_see_it_whole(cast: Cast, who: str) -> None:
 @pytest.mark.parametrize("who", [None, "rival", "other_manager", "donor", "student", "loner"])
 def test_everybody_else_sees_that_it_is_taken(cast: Cast, who: str | None) -> None:
     ask(cast.booker, cast.raman)
-    entry = only(list_entries(getattr(cast, who) if who else None, DAY))
+    entry = only(list_entries(getattr(cast, who) if who else None, DAY, with_units=True))
     assert (entry.reference, entry.organisation, entry.purpose, entry.units) == (None, None, None, ())
     assert (entry.starts_at, entry.ends_at) == (at(0), at(2))
 
@@ -72,12 +77,39 @@ def test_who_decides_for_one_of_two_labs_sees_the_request_as_the_request(cast: C
         assert [bar for _, row in drawn.taken for bar in row.bars if bar.entry] == []
 
 
+@both_databases
 def test_units_are_told_once_they_are_planned(cast: Cast) -> None:
     reference = ask(cast.booker, cast.raman).reference
-    assert only(list_entries(cast.booker, DAY)).units == ()
+    assert only(list_entries(cast.booker, DAY, with_units=True)).units == ()
     approve_booking(actor=cast.manager, reference=reference)
-    ((_, number, tag),) = only(list_entries(cast.booker, DAY)).units
+    ((_, number, tag),) = only(list_entries(cast.booker, DAY, with_units=True)).units
     assert (number, tag) == (1, "RAMAN-01")
+
+
+def test_each_entry_has_the_units_of_its_own(cast: Cast) -> None:
+    for actor, length in ((cast.booker, 2), (cast.rival, 4)):
+        ask(actor, (cast.stations, 2), length=length)
+    mine, theirs = list_entries(cast.admin, DAY, equipment_ids=[cast.stations.id], with_units=True)
+    assert [number for _, number, _ in mine.units] == [1, 2]
+    assert [number for _, number, _ in theirs.units] == [3, 4]
+
+
+def test_whoever_draws_a_calendar_asks_once(cast: Cast) -> None:
+    """Nothing drawn shows units, and a lab has thousands of bookings."""
+    for start in range(4):
+        ask(cast.booker, cast.stations, start=start)
+    lab_ids = [cast.materials.id]
+    for more, number in ({}, 1), ({"with_units": True}, 2):
+        statements: list[str] = []
+        listener = partial(_note, statements)
+        event.listen(db.engine, "before_cursor_execute", listener)
+        assert len(list_entries(None, DAY, lab_ids=lab_ids, **more)) == 4
+        event.remove(db.engine, "before_cursor_execute", listener)
+        assert len([one for one in statements if one.startswith("SELECT")]) == number
+
+
+def _note(statements: list[str], *args: Any) -> None:
+    statements.append(args[2])
 
 
 def test_a_window_a_lab_and_an_equipment_narrow_it(cast: Cast) -> None:

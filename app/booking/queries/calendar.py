@@ -1,11 +1,11 @@
 """What is on the calendar: claims with the story behind them, as far as the viewer may know it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, false, select
+from sqlalchemy import Select, and_, false, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Organisation, User
@@ -45,7 +45,7 @@ class Entry:
     is_mine: bool
     """It belongs to the viewer's own organisation."""
     units: Units = ()
-    """Units given to it (id, number, asset tag), told to those who see it whole."""
+    """Units given to it (id, number, asset tag), where asked for and told to those who see it whole."""
 
     @property
     def is_open(self) -> bool:
@@ -64,12 +64,34 @@ class Entry:
 
 
 def list_entries(
-    viewer: User | None, window: Span, *, equipment_ids: Collection[int] = (), lab_ids: Collection[int] = ()
+    viewer: User | None,
+    window: Span,
+    *,
+    equipment_ids: Collection[int] = (),
+    lab_ids: Collection[int] = (),
+    with_units: bool = False,
 ) -> list[Entry]:
-    """The entries that overlap the window, by equipment and time; two queries whatever the number."""
+    """The entries that overlap the window, by equipment and time; one query whatever the number.
+
+    `with_units`, which asks once more, for who wants to know which units were given.
+    """
+    query = _select_entries(viewer, window)
+    if equipment_ids:
+        query = query.where(Claim.equipment_id.in_(equipment_ids))
+    if lab_ids:
+        # By equipment, so that the one index on claims serves here too.
+        query = query.where(Claim.equipment_id.in_(select(Equipment.id).where(Equipment.lab_id.in_(lab_ids))))
+    rows = db.session.execute(query).all()
+    units = _units(query) if with_units else {}
+    sees = _Sees(viewer)
+    return [_entry(row, sees, units.get(row.id, ())) for row in rows]
+
+
+def _select_entries(viewer: User | None, window: Span) -> Select[*tuple[Any, ...]]:
+    """A row for each claim in the window, with the booking it belongs to."""
     by_source = and_(Claim.kind == ClaimKind.BOOKING, Claim.source_id == OccurrenceItem.id)
     organisation = aliased(Organisation)
-    query = (
+    return (
         select(
             Claim.id,
             Claim.kind,
@@ -100,15 +122,6 @@ def list_entries(
         .where(claimed_within(window))
         .order_by(Claim.equipment_id, Claim.starts_at)
     )
-    if equipment_ids:
-        query = query.where(Claim.equipment_id.in_(equipment_ids))
-    if lab_ids:
-        # By equipment, so that the one index on claims serves here too.
-        query = query.where(Claim.equipment_id.in_(select(Equipment.id).where(Equipment.lab_id.in_(lab_ids))))
-    rows = db.session.execute(query).all()
-    units = _units([row.id for row in rows if row.kind is ClaimKind.BOOKING])
-    sees = _Sees(viewer)
-    return [_entry(row, sees, units.get(row.id, ())) for row in rows]
 
 
 class _Sees:
@@ -147,12 +160,14 @@ def _entry(row: Any, sees: _Sees, units: Units) -> Entry:
     )
 
 
-def _units(claim_ids: Sequence[int]) -> dict[int, Units]:
+def _units(entries: Select[*tuple[Any, ...]]) -> dict[int, Units]:
+    """The units of these entries. By the same conditions: ids would be a parameter for each of them."""
+    chosen = entries.with_only_columns(Claim.id).order_by(None).subquery()
     found: dict[int, Units] = {}
     for claim_id, unit_id, number, tag in db.session.execute(
         select(ClaimUnit.claim_id, Unit.id, Unit.number, Unit.asset_tag)
+        .join(chosen, chosen.c.id == ClaimUnit.claim_id)
         .join(Unit, Unit.id == ClaimUnit.unit_id)
-        .where(ClaimUnit.claim_id.in_(claim_ids))
         .order_by(ClaimUnit.claim_id, Unit.number)
     ):
         found[claim_id] = (*found.get(claim_id, ()), (unit_id, number, tag))
