@@ -50,6 +50,15 @@ def test_an_entry_stands_on_each_of_its_days_and_on_no_other(cast: Cast) -> None
     assert [len(one.entries) for one in found] == [2, 1, 1, 1, 1, 0, 1]
 
 
+def test_what_lasts_over_midnight_says_its_days_below_each_of_them(client: Visitor, cast: Cast) -> None:
+    start = datetime.combine(MONDAY, time(20), cast.site.zone)
+    care(cast.raman.id, Span(start, start + timedelta(hours=12)))
+    for address in (f"view=week&date={MONDAY}", f"view=list&date={MONDAY + A_DAY}"):
+        page = client.page(f"/calendar?{address}")
+        said = {one.text for one in page.all("span", class_="num")}
+        assert said == {"Mon 23 Nov, 20:00 – Tue 24 Nov, 08:00"}
+
+
 CHANGE = date(2026, 3, 29)
 """A Sunday: in Berlin 02:00 is followed by 03:00."""
 BERLIN = ZoneInfo("Europe/Berlin")

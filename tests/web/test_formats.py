@@ -158,6 +158,8 @@ def test_the_night_the_clocks_go_back_shows_both_wall_clocks() -> None:
 @pytest.mark.usefixtures("english")
 def test_hours_alone_and_a_short_span() -> None:
     assert formats.hours_text(MORNING, TEHRAN) == "10:00–12:30"
+    assert formats.hours_text(UNTIL_MIDNIGHT, TEHRAN) == "22:00–24:00"
+    assert formats.hours_text(OVER_NIGHT, TEHRAN) == "Sun 22 Nov, 22:00 – Mon 23 Nov, 06:00"
     assert formats.span_short_text(MORNING, TEHRAN) == "Sun 22 Nov, 10:00–12:30"
 
 
