@@ -190,6 +190,19 @@ def test_nothing_by_the_rules_is_no_lack_of_equipment(booker: Caller, cast: Cast
     assert [(miss.kind, miss.equipment_id) for miss in misses()] == [(MissKind.POLICY, cast.raman.id)]
 
 
+def test_a_search_for_one_equipment_is_a_wish_in_its_category_and_lab(booker: Caller, cast: Cast) -> None:
+    booker.get(query("/free", minutes=20 * 60, equipment=cast.raman.id))
+    booker.get(query("/free", minutes=20 * 60, equipment=f"{cast.raman.id},{cast.microscope.id}"))
+    booker.get(query("/free", minutes=20 * 60, equipment=10_000))
+
+    (miss,) = misses()
+    assert (miss.equipment_id, miss.category_id, miss.lab_id) == (
+        cast.raman.id,
+        cast.raman_category.id,
+        cast.materials.id,
+    )
+
+
 def test_words_that_match_nothing_are_a_wish_as_well(booker: Caller) -> None:
     booker.get(query("/free", minutes=60, q="Mössbauer"))
 
