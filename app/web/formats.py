@@ -69,11 +69,6 @@ def day_short_text(instant: datetime, zone: ZoneInfo) -> str:
     return date_short_text(local_day(instant, zone))
 
 
-def other_calendar_day_text(instant: datetime, zone: ZoneInfo) -> str:
-    """The same day in the calendar that the reader does not use, to be shown beside the first."""
-    return date_other_text(local_day(instant, zone))
-
-
 def local_day(instant: datetime, zone: ZoneInfo) -> date:
     return instant.astimezone(zone).date()
 
