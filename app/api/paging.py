@@ -31,5 +31,7 @@ def page(found: Sequence[T], limit: int, cursor: Callable[[T], object]) -> dict[
 
 
 def _address(after: str) -> str:
-    parameters = request.args.to_dict() | {"after": after}
+    # A filter that was given several times is one list, as it is read (app.api.reading).
+    given = {name: ",".join(values) for name, values in request.args.lists()}
+    parameters = given | {"after": after}
     return f"{current_app.config['PUBLIC_URL']}{request.path}?{urlencode(parameters)}"

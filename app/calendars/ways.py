@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-import segno
-from markupsafe import Markup
-
 
 @dataclass(frozen=True)
 class Ways:
@@ -15,7 +12,6 @@ class Ways:
     webcal: str
     """Opens the calendar program of a computer or an iPhone. Not webcals://, which iPhones refuse."""
     google: str
-    qr: Markup
 
 
 def ways_to_subscribe(address: str) -> Ways:
@@ -25,11 +21,4 @@ def ways_to_subscribe(address: str) -> Ways:
         webcal=webcal,
         # Google takes the webcal form; with https it answers that the address is wrong.
         google=f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}",
-        qr=_qr(webcal),
     )
-
-
-def _qr(text: str) -> Markup:
-    """The code as a drawing without any style of its own: the page's policy allows none."""
-    drawing = segno.make(text, error="m", micro=False)
-    return Markup(drawing.svg_inline(omitsize=True, svgclass=None, lineclass=None))  # noqa: S704 - segno's own

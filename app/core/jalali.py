@@ -13,7 +13,8 @@ from persiantools.jdatetime import JalaliDate
 from app.core.text import ascii_digits
 
 FIRST_YEAR, LAST_YEAR = 1300, 1498
-FIRST_GREGORIAN_YEAR, LAST_GREGORIAN_YEAR = 1900, 2100
+FIRST_DAY, LAST_DAY = date(1922, 1, 1), date(2100, 12, 31)
+"""What may be typed: the month around such a day, and the weeks beside it, exist in both calendars."""
 MONTHS_FA = (
     "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور",
     "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
@@ -71,14 +72,15 @@ def week_start(day: date, first_weekday: int) -> date:
 def parse_date(text: str) -> date:
     """A typed date in either calendar and any digits; the year tells which.
 
-    1300-1498 is Jalali, 1900-2100 Gregorian. Raises ValueError for anything else.
+    1300-1498 is Jalali, others are Gregorian. Raises ValueError for what is no day from FIRST_DAY
+    to LAST_DAY.
     """
     found = _TYPED.fullmatch(ascii_digits(text).strip())
     if found is None:
         raise ValueError("no date: expected year/month/day")
     year, month, day = (int(part) for part in found.groups())
-    if FIRST_YEAR <= year <= LAST_YEAR:
-        return Jalali(year, month, day).gregorian()
-    if FIRST_GREGORIAN_YEAR <= year <= LAST_GREGORIAN_YEAR:
-        return date(year, month, day)
-    raise ValueError("the year belongs to neither calendar")
+    is_jalali = FIRST_YEAR <= year <= LAST_YEAR
+    read = Jalali(year, month, day).gregorian() if is_jalali else date(year, month, day)
+    if not FIRST_DAY <= read <= LAST_DAY:
+        raise ValueError(f"days run from {FIRST_DAY} to {LAST_DAY}")
+    return read

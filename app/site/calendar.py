@@ -1,9 +1,11 @@
 """What the calendar pages show, gathered in a fixed number of queries."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from app.accounts.models import User
 from app.booking.pages.bars import Row, bars_of, free_from
@@ -11,13 +13,14 @@ from app.booking.queries.calendar import Entry, list_entries
 from app.booking.queries.things import opening_weeks
 from app.booking.rules.hours import Week
 from app.core.spans import Span
-from app.core.zones import day_span
+from app.core.zones import day_span, start_of
 from app.inventory.models import Equipment, Lab
 from app.inventory.queries.equipment import list_of_labs
 from app.occupancy.queries import capacities
-from app.web.scale import Scale, day_scale
+from app.web.scale import ClockScale, Scale, clock_scale, day_scale
 
-NONE = timedelta(0)
+USUAL_HOURS = (8, 18)
+"""The hours drawn of a week in which nothing is open."""
 
 
 @dataclass(frozen=True)
@@ -92,12 +95,8 @@ def days_of(viewer: User | None, labs: Sequence[Lab], days: Sequence[date]) -> l
         list_entries(viewer, window, lab_ids=[lab.id for lab in labs]), key=lambda one: one.starts_at
     )
     return [
-        DayEntries(
-            day,
-            any(week.opens_on(day) for week in weeks),
-            [entry for entry in entries if entry.span.overlaps(day_span(day, zone))],
-        )
-        for day in days
+        DayEntries(day, any(week.opens_on(day) for week in weeks), taken)
+        for day, taken in zip(days, _by_day(entries, days, zone), strict=True)
     ]
 
 
@@ -119,24 +118,35 @@ def _day_row(equipment: Equipment, scale: Scale, week: Week, entries: Iterable[E
     return Row(equipment.id, bars_of(here, scale, capacity, openings), is_open=bool(openings))
 
 
-def _same_hours(days: Sequence[date], week: Week, entries: Sequence[Entry]) -> list[Scale]:
+def _same_hours(days: Sequence[date], week: Week, entries: Sequence[Entry]) -> list[ClockScale]:
     """A scale for each day, all with the hours of the clock that the widest day needs."""
-    first, last = 24, 0
-    for day in days:
-        whole = day_span(day, week.zone)
-        taken = (span for entry in entries if (span := entry.claimed.clamp(whole)) is not None)
-        spans = [*week.opens_on(day), *taken]
-        if spans:
-            scale = day_scale(day, week.zone, spans, margin=NONE)
-            start = (scale.window.start - whole.start) // timedelta(hours=1)
-            first, last = min(first, start), max(last, start + scale.hours)
-    hours = (first, last) if first < last else (8, 18)
-    return [day_scale(day, week.zone, [_between(day, *hours, week)], margin=NONE) for day in days]
+    hours = [shown for day in days for shown in _hours_shown(day, week, entries)]
+    first = min((start for start, _ in hours), default=USUAL_HOURS[0])
+    last = max((end for _, end in hours), default=USUAL_HOURS[1])
+    return [clock_scale(day, week.zone, first, last) for day in days]
 
 
-def _between(day: date, first: int, last: int, week: Week) -> Span:
+def _hours_shown(day: date, week: Week, entries: Sequence[Entry]) -> Iterator[tuple[int, int]]:
+    """From which hour of the clock up to which each thing of the day lasts; midnight at its end is 24."""
     whole = day_span(day, week.zone)
-    return Span(whole.start + timedelta(hours=first), min(whole.start + timedelta(hours=last), whole.end))
+    for span in (*week.opens_on(day), *(entry.claimed for entry in entries)):
+        inside = span.clamp(whole)
+        if inside is not None:
+            start, end = inside.start.astimezone(week.zone), inside.end.astimezone(week.zone)
+            yield start.hour, 24 if inside.end == whole.end else end.hour + (end.time() > time(end.hour))
+
+
+def _by_day(entries: Iterable[Entry], days: Sequence[date], zone: ZoneInfo) -> list[list[Entry]]:
+    """The entries of each of these consecutive days. Each finds its days: asking every day about every
+    entry takes most of the time of a full month.
+    """
+    midnights = [start_of(day, zone) for day in (*days, days[-1] + timedelta(days=1))]
+    found: list[list[Entry]] = [[] for _ in days]
+    for entry in entries:
+        first = max(0, bisect_right(midnights, entry.starts_at) - 1)
+        for taken in found[first : bisect_left(midnights, entry.ends_at)]:
+            taken.append(entry)
+    return found
 
 
 def _by_equipment(entries: Iterable[Entry]) -> dict[int, list[Entry]]:

@@ -34,8 +34,9 @@ def bdi(text: Any) -> Markup:
 
 def qr(text: str) -> Markup:
     """The text as a picture for a phone's camera; dark on white in every theme, or it cannot be read."""
-    code = segno.make(text, error="m")
-    drawn = code.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff")
+    # Not Micro QR, which few cameras read.
+    code = segno.make(text, error="m", micro=False)
+    drawn = code.svg_inline(omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff")
     return Markup(drawn)  # noqa: S704 - squares; nothing of the text stands in it
 
 

@@ -69,11 +69,6 @@ def day_short_text(instant: datetime, zone: ZoneInfo) -> str:
     return date_short_text(local_day(instant, zone))
 
 
-def other_calendar_day_text(instant: datetime, zone: ZoneInfo) -> str:
-    """The same day in the calendar that the reader does not use, to be shown beside the first."""
-    return date_other_text(local_day(instant, zone))
-
-
 def local_day(instant: datetime, zone: ZoneInfo) -> date:
     return instant.astimezone(zone).date()
 
@@ -129,8 +124,13 @@ def month_text(day: date) -> str:
 
 
 def hours_text(span: Span, zone: ZoneInfo) -> str:
-    """10:00–12:00, «۱۰:۰۰ تا ۱۲:۰۰»; an end at midnight of the same night reads 24:00."""
+    """10:00–12:00, «۱۰:۰۰ تا ۱۲:۰۰»; an end at midnight of the same night reads 24:00.
+
+    Where the span ends on another day the hours alone would mislead, so both days are said.
+    """
     start, end = span.start.astimezone(zone), span.end.astimezone(zone)
+    if _last_day(start, end) != start.date():
+        return span_short_text(span, zone)
     return str(_("%(start)s–%(end)s", start=time_text(start.time()), end=_end_text(start, end)))
 
 

@@ -1,7 +1,8 @@
 """A stretch of time drawn in tracks of five minutes. Pure.
 
 Positions count the minutes that really pass, so a day on which the clocks change is 23 or 25 hours
-long and nothing is drawn where it did not happen.
+long and nothing is drawn where it did not happen. Several days below one another share the hours of
+the clock instead.
 """
 
 from collections.abc import Iterable
@@ -41,7 +42,7 @@ class Scale:
 
     @property
     def hours(self) -> int:
-        return -(-self.window.length // HOUR)
+        return -(-self._passed(self.window.end) // HOUR)
 
     @property
     def labels(self) -> list[datetime]:
@@ -53,8 +54,8 @@ class Scale:
         inside = span.clamp(self.window)
         if inside is None:
             return None
-        start = (inside.start - self.window.start) // TRACK
-        end = -(-(inside.end - self.window.start) // TRACK)
+        start = self._passed(inside.start) // TRACK
+        end = -(-self._passed(inside.end) // TRACK)
         return Place(start + 1, max(1, end - start))
 
     def at(self, instant: datetime) -> Place | None:
@@ -72,6 +73,36 @@ class Scale:
         if now is None or not self.window.holds(now):
             return False
         return -LABEL / 3 < now - label < LABEL
+
+    def _passed(self, instant: datetime) -> timedelta:
+        """How far the instant lies behind the beginning."""
+        return instant - self.window.start
+
+
+@dataclass(frozen=True)
+class ClockScale(Scale):
+    """Hours of one day's clock, so that several days can stand below one ruler.
+
+    A day on which the clocks change is as long as the others: an hour that they skip stays empty, and
+    one that they show twice is drawn over itself.
+    """
+
+    begins: datetime
+    """What the clock shows at the beginning; naive."""
+
+    @property
+    def labels(self) -> list[datetime]:
+        """The hours of the clock, those that the day skips as well."""
+        return [(self.begins + n * HOUR).replace(tzinfo=self.zone) for n in range(self.hours)]
+
+    def _passed(self, instant: datetime) -> timedelta:
+        return instant.astimezone(self.zone).replace(tzinfo=None) - self.begins
+
+
+def clock_scale(day: date, zone: ZoneInfo, first: int, last: int) -> ClockScale:
+    """The hours of that day from `first` to `last`, which may be 24."""
+    begins, ends = (datetime.combine(day, time()) + hour * HOUR for hour in (first, last))
+    return ClockScale(Span(begins.replace(tzinfo=zone), ends.replace(tzinfo=zone)), zone, begins)
 
 
 def day_scale(day: date, zone: ZoneInfo, shown: Iterable[Span], *, margin: timedelta = HOUR) -> Scale:

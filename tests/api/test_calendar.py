@@ -157,6 +157,18 @@ def test_free_time_comes_in_pages(booker: Caller, cast: Cast) -> None:
     assert second["next"] is None
 
 
+def test_the_next_page_is_of_the_same_things(booker: Caller, cast: Cast) -> None:
+    wanted = [cast.raman.id, cast.microscope.id, cast.oscilloscope.id]
+    address = query("/free", minutes=60, limit=1) + "".join(f"&equipment={id_}" for id_ in wanted)
+    found = []
+    while address:
+        page = booker.get(address.removeprefix("http://127.0.0.1:5000")).json
+        found += [one["equipment"]["id"] for one in page["items"]]
+        address = page["next"]
+
+    assert found == wanted
+
+
 def test_finding_nothing_is_remembered_once_a_day(booker: Caller, as_: As, cast: Cast) -> None:
     as_(cast.rival).post("/bookings", wish(cast.raman, hours=8, start=TOMORROW))
     address = query("/free", minutes=240, category="spectroscopy")
@@ -176,6 +188,19 @@ def test_nothing_by_the_rules_is_no_lack_of_equipment(booker: Caller, cast: Cast
     booker.get(query("/free", minutes=20 * 60, equipment=cast.raman.id))
 
     assert [(miss.kind, miss.equipment_id) for miss in misses()] == [(MissKind.POLICY, cast.raman.id)]
+
+
+def test_a_search_for_one_equipment_is_a_wish_in_its_category_and_lab(booker: Caller, cast: Cast) -> None:
+    booker.get(query("/free", minutes=20 * 60, equipment=cast.raman.id))
+    booker.get(query("/free", minutes=20 * 60, equipment=f"{cast.raman.id},{cast.microscope.id}"))
+    booker.get(query("/free", minutes=20 * 60, equipment=10_000))
+
+    (miss,) = misses()
+    assert (miss.equipment_id, miss.category_id, miss.lab_id) == (
+        cast.raman.id,
+        cast.raman_category.id,
+        cast.materials.id,
+    )
 
 
 def test_words_that_match_nothing_are_a_wish_as_well(booker: Caller) -> None:

@@ -60,6 +60,42 @@ def test_a_day_is_chosen_by_keys_in_a_true_jalali_month(visit: Visit) -> None:
     expect(tab.page.locator("#day-open")).to_be_focused()
 
 
+def test_a_month_is_turned_by_touch_or_mouse_and_stays(visit: Visit) -> None:
+    tab = visit("en")
+    tab.go("/components")
+    tab.page.click("#day-open")
+    month = tab.page.locator(".picker b")
+    for turn, shown in (("1", "December 2026"), ("1", "January 2027"), ("-1", "December 2026")):
+        tab.page.click(f".picker [data-turn='{turn}']")
+        expect(month).to_have_text(shown)
+        expect(tab.page.locator(f".picker [data-turn='{turn}']")).to_be_focused()
+    tab.page.locator(".picker-day", has_text="21").click()
+
+    expect(tab.page.locator("#day")).to_have_value("2026-12-21")
+    tab.page.click("#day-open")
+    tab.page.click("h1")
+    expect(tab.page.locator(".picker")).to_have_count(0)
+
+
+def test_a_form_is_sent_once_however_often_it_is_pressed(visit: Visit) -> None:
+    tab = visit("en")
+    tab.go("/components")
+    dropped = tab.page.evaluate(
+        """async () => {
+          const page = document.querySelector("script[src$='page.mjs']").src;
+          const form = document.createElement("form");
+          (await import(page.replace("page.mjs", "once.mjs"))).attach(form);
+          const dropped = [];
+          for (let press = 0; press < 4; press += 1) {
+            dropped.push(!form.dispatchEvent(new Event("submit", { cancelable: true })));
+            await new Promise((done) => setTimeout(done, 20));
+          }
+          return dropped;
+        }"""
+    )
+    assert dropped == [False, True, True, True]
+
+
 def test_escape_leaves_the_month_and_the_day_as_they_were(visit: Visit) -> None:
     tab = visit("en", PHONE)
     tab.go("/components")

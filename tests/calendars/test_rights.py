@@ -19,6 +19,7 @@ from app.core.errors import InvalidInput, NotFound
 from app.core.event_log import EventRecord
 from app.core.tokens import new_token, token_hash
 from app.extensions import db
+from app.inventory.models import EquipmentStatus
 from tests.accounts.making import GOOD_PASSWORD, token_for
 from tests.booking.making import ask
 from tests.calendars.making import address, events, only_event
@@ -174,3 +175,21 @@ def test_what_happens_to_a_feed_is_recorded(app: Flask, cast: Cast) -> None:
         )
     ).all()
     assert told == [(name, cast.booker.id) for name in ("FeedCreated", "FeedLinkReplaced", "FeedEnded")]
+
+
+@both_databases
+def test_the_calendar_of_retired_equipment_is_for_whom_its_page_is(
+    client: FlaskClient, cast: Cast, save: Save
+) -> None:
+    kept = {who: address(getattr(cast, who), cast.raman) for who in ("booker", "technician", "liaison")}
+    of_unit = address(cast.booker, cast.raman.units[0])
+    cast.raman.status = EquipmentStatus.RETIRED
+    save()
+
+    assert [client.get(path).status_code for path in kept.values()] == [404, 200, 200]
+    assert client.get(of_unit).status_code == 404
+    for thing in (cast.raman, cast.raman.units[0]):
+        for stranger in (cast.booker, cast.other_manager):
+            with pytest.raises(NotFound):
+                address(stranger, thing)
+        assert address(cast.manager, thing)

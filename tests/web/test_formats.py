@@ -80,7 +80,7 @@ def test_days_and_times_in_english() -> None:
     assert formats.clock_text(noon, TEHRAN) == "12:00"
     assert formats.day_text(noon, TEHRAN) == "Sunday 22 November 2026"
     assert formats.day_short_text(noon, TEHRAN) == "Sun 22 Nov"
-    assert formats.other_calendar_day_text(noon, TEHRAN) == "۱ آذر ۱۴۰۵"
+    assert formats.date_other_text(date(2026, 11, 22)) == "۱ آذر ۱۴۰۵"
     assert formats.month_text(date(2026, 11, 22)) == "November 2026"
     assert formats.date_numeric_text(date(2026, 11, 2)) == "2026-11-02"
     assert formats.day_number_text(date(2026, 11, 2)) == "2"
@@ -93,7 +93,7 @@ def test_days_and_times_in_persian() -> None:
     assert formats.clock_text(noon, TEHRAN) == "۱۲:۰۰"
     assert formats.day_text(noon, TEHRAN) == "یکشنبه ۱ آذر ۱۴۰۵"
     assert formats.day_short_text(noon, TEHRAN) == "یکشنبه ۱ آذر"
-    assert formats.other_calendar_day_text(noon, TEHRAN) == "22 November 2026"
+    assert formats.date_other_text(date(2026, 11, 22)) == "22 November 2026"
     assert formats.month_text(date(2026, 11, 22)) == "آذر ۱۴۰۵"
     assert formats.date_numeric_text(date(2026, 11, 22)) == "۱۴۰۵/۰۹/۰۱"
     assert formats.day_number_text(date(2026, 11, 22)) == "۱"
@@ -158,6 +158,8 @@ def test_the_night_the_clocks_go_back_shows_both_wall_clocks() -> None:
 @pytest.mark.usefixtures("english")
 def test_hours_alone_and_a_short_span() -> None:
     assert formats.hours_text(MORNING, TEHRAN) == "10:00–12:30"
+    assert formats.hours_text(UNTIL_MIDNIGHT, TEHRAN) == "22:00–24:00"
+    assert formats.hours_text(OVER_NIGHT, TEHRAN) == "Sun 22 Nov, 22:00 – Mon 23 Nov, 06:00"
     assert formats.span_short_text(MORNING, TEHRAN) == "Sun 22 Nov, 10:00–12:30"
 
 

@@ -23,6 +23,17 @@ def test_a_language_asked_for_once_is_remembered(client: Visitor) -> None:
     assert client.page("/").one("html").attrs["lang"] == "fa"
 
 
+@pytest.mark.parametrize("https", [True, False])
+def test_the_language_is_remembered_as_safely_as_everything_else(
+    app: Flask, client: Visitor, https: bool
+) -> None:
+    app.config["SESSION_COOKIE_SECURE"] = https
+    (kept,) = [
+        cookie for cookie in client.get("/?lang=fa").headers.getlist("Set-Cookie") if "lang=" in cookie
+    ]
+    assert ("Secure" in kept) == https
+
+
 def test_a_language_that_is_not_spoken_changes_nothing(client: Visitor) -> None:
     assert client.page("/?lang=tlh").one("html").attrs["lang"] == "en"
 

@@ -55,6 +55,7 @@ def list_calendar(*, actor: User, query: dict[str, Any]) -> list[dict[str, Any]]
         window(query, usual=USUAL_WINDOW, longest=LONGEST_WINDOW),
         equipment_ids=query["equipment"],
         lab_ids=labs,
+        with_units=True,
     )
     return [_told(entry) for entry in found]
 

@@ -1,5 +1,6 @@
 """When equipment is free."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,9 +15,8 @@ from app.api.v1.schemas import PageSchema, Sent, Told, named
 from app.api.v1.windows import window
 from app.booking.services.free import Free, list_free
 from app.booking.services.misses import remember_search
-from app.core.spans import Span
-from app.demand.rules.wishes import Wanted
-from app.inventory.models import Category, Lab
+from app.booking.services.wishes import wanted_of
+from app.inventory.models import Equipment
 from app.inventory.queries.search import LONGEST_QUERY, list_equipment
 
 LONGEST_WINDOW = timedelta(days=92)
@@ -74,22 +74,22 @@ def find_free(*, actor: User, query: dict[str, Any]) -> dict[str, Any]:
         equipment=page["items"], window=span, minutes=query["minutes"], quantity=query["quantity"]
     )
     if page["next"] is None and not query["after"]:
-        remember_search(actor=actor, searched=_searched(query, span, lab, category), found=items)
+        searched = wanted_of(
+            minutes=query["minutes"],
+            quantity=query["quantity"],
+            window=span,
+            equipment=_named(query, found),
+            category=category,
+            lab=lab,
+            query=query["q"],
+        )
+        remember_search(actor=actor, searched=searched, found=items)
     return page | {"items": [_told(one) for one in items]}
 
 
-def _searched(query: dict[str, Any], span: Span, lab: Lab | None, category: Category | None) -> Wanted:
-    """What was looked for. One equipment is something in particular; a handful of them is not."""
-    (one,) = query["equipment"] if len(query["equipment"]) == 1 else (None,)
-    return Wanted(
-        minutes=query["minutes"],
-        quantity=query["quantity"],
-        window=span,
-        equipment_id=one,
-        category_id=category.id if category else None,
-        lab_id=lab.id if lab else None,
-        query=query["q"],
-    )
+def _named(query: dict[str, Any], found: Sequence[Equipment]) -> Equipment | None:
+    """One equipment is something in particular; a handful of them is not."""
+    return found[0] if len(query["equipment"]) == 1 and found else None
 
 
 def _told(one: Free) -> dict[str, Any]:

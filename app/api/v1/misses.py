@@ -13,6 +13,7 @@ from app.api.v1.free import LONGEST_MINUTES, LONGEST_WINDOW, USUAL_WINDOW
 from app.api.v1.places import category_called
 from app.api.v1.schemas import Sent, Told
 from app.api.v1.windows import window
+from app.booking.services.wishes import wanted_of
 from app.demand.models import MissReason
 from app.demand.rules.wishes import Wanted
 from app.demand.services import report_miss
@@ -69,14 +70,11 @@ def report(*, actor: User, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _wanted(actor: User, body: dict[str, Any]) -> Wanted:
-    equipment = get_equipment(actor, body["equipment"]) if "equipment" in body else None
-    category_id = category_called(body["category"]).id if "category" in body else None
-    return Wanted(
+    return wanted_of(
         minutes=body["minutes"],
         quantity=body["quantity"],
         window=window(body, usual=USUAL_WINDOW, longest=LONGEST_WINDOW),
-        equipment_id=equipment.id if equipment else None,
-        category_id=equipment.category_id if equipment else category_id,
-        lab_id=equipment.lab_id if equipment else None,
+        equipment=get_equipment(actor, body["equipment"]) if "equipment" in body else None,
+        category=category_called(body["category"]) if "category" in body else None,
         query=body.get("q", ""),
     )

@@ -1,16 +1,16 @@
 """What is on the calendar: claims with the story behind them, as far as the viewer may know it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, false, select
 from sqlalchemy.orm import aliased
 
-from app.accounts.models import Organisation, Role, User
+from app.accounts.models import Organisation, User
 from app.booking.models import Booking, Occurrence, OccurrenceItem
-from app.booking.permissions import LAB_STAFF
+from app.booking.queries.bookings import visible_to
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import Equipment, Unit
@@ -45,7 +45,7 @@ class Entry:
     is_mine: bool
     """It belongs to the viewer's own organisation."""
     units: Units = ()
-    """Units given to it (id, number, asset tag), told to those who see it whole."""
+    """Units given to it (id, number, asset tag), where asked for and told to those who see it whole."""
 
     @property
     def is_open(self) -> bool:
@@ -64,12 +64,34 @@ class Entry:
 
 
 def list_entries(
-    viewer: User | None, window: Span, *, equipment_ids: Collection[int] = (), lab_ids: Collection[int] = ()
+    viewer: User | None,
+    window: Span,
+    *,
+    equipment_ids: Collection[int] = (),
+    lab_ids: Collection[int] = (),
+    with_units: bool = False,
 ) -> list[Entry]:
-    """The entries that overlap the window, by equipment and time; two queries whatever the number."""
+    """The entries that overlap the window, by equipment and time; one query whatever the number.
+
+    `with_units`, which asks once more, for who wants to know which units were given.
+    """
+    query = _select_entries(viewer, window)
+    if equipment_ids:
+        query = query.where(Claim.equipment_id.in_(equipment_ids))
+    if lab_ids:
+        # By equipment, so that the one index on claims serves here too.
+        query = query.where(Claim.equipment_id.in_(select(Equipment.id).where(Equipment.lab_id.in_(lab_ids))))
+    rows = db.session.execute(query).all()
+    units = _units(query) if with_units else {}
+    sees = _Sees(viewer)
+    return [_entry(row, sees, units.get(row.id, ())) for row in rows]
+
+
+def _select_entries(viewer: User | None, window: Span) -> Select[*tuple[Any, ...]]:
+    """A row for each claim in the window, with the booking it belongs to."""
     by_source = and_(Claim.kind == ClaimKind.BOOKING, Claim.source_id == OccurrenceItem.id)
     organisation = aliased(Organisation)
-    query = (
+    return (
         select(
             Claim.id,
             Claim.kind,
@@ -89,6 +111,7 @@ def list_entries(
             Booking.purpose,
             organisation.name.label("organisation"),
             organisation.name_fa.label("organisation_fa"),
+            (visible_to(viewer) if viewer is not None else false()).label("is_open"),
         )
         .select_from(Claim)
         .join(Equipment, Equipment.id == Claim.equipment_id)
@@ -99,36 +122,22 @@ def list_entries(
         .where(claimed_within(window))
         .order_by(Claim.equipment_id, Claim.starts_at)
     )
-    if equipment_ids:
-        query = query.where(Claim.equipment_id.in_(equipment_ids))
-    if lab_ids:
-        # By equipment, so that the one index on claims serves here too.
-        query = query.where(Claim.equipment_id.in_(select(Equipment.id).where(Equipment.lab_id.in_(lab_ids))))
-    rows = db.session.execute(query).all()
-    units = _units([row.id for row in rows if row.kind is ClaimKind.BOOKING])
-    sees = _Sees(viewer)
-    return [_entry(row, sees, units.get(row.id, ())) for row in rows]
 
 
 class _Sees:
-    """What a viewer may know of whose bookings; worked out once for all rows."""
+    """Which bookings are a viewer's own; worked out once for all rows."""
 
     def __init__(self, viewer: User | None) -> None:
         self.id = viewer.id if viewer else None
         self.organisations = viewer.organisation_ids() if viewer else set()
-        self.labs = viewer.lab_ids(*LAB_STAFF) if viewer else set()
-        self.everything = viewer is not None and viewer.has_role(Role.ADMIN, Role.LIAISON)
 
     def mine(self, organisation_id: int | None, requester_id: int | None) -> bool:
         return organisation_id in self.organisations or (self.id is not None and requester_id == self.id)
 
-    def whole(self, organisation_id: int | None, requester_id: int | None, lab_id: int) -> bool:
-        return self.everything or lab_id in self.labs or self.mine(organisation_id, requester_id)
-
 
 def _entry(row: Any, sees: _Sees, units: Units) -> Entry:
     is_mine = sees.mine(row.organisation_id, row.requester_id)
-    is_open = row.reference is not None and sees.whole(row.organisation_id, row.requester_id, row.lab_id)
+    is_open = bool(row.is_open)  # NULL for what is no booking
     return Entry(
         id=row.id,
         equipment_id=row.equipment_id,
@@ -151,12 +160,14 @@ def _entry(row: Any, sees: _Sees, units: Units) -> Entry:
     )
 
 
-def _units(claim_ids: Sequence[int]) -> dict[int, Units]:
+def _units(entries: Select[*tuple[Any, ...]]) -> dict[int, Units]:
+    """The units of these entries. By the same conditions: ids would be a parameter for each of them."""
+    chosen = entries.with_only_columns(Claim.id).order_by(None).subquery()
     found: dict[int, Units] = {}
     for claim_id, unit_id, number, tag in db.session.execute(
         select(ClaimUnit.claim_id, Unit.id, Unit.number, Unit.asset_tag)
+        .join(chosen, chosen.c.id == ClaimUnit.claim_id)
         .join(Unit, Unit.id == ClaimUnit.unit_id)
-        .where(ClaimUnit.claim_id.in_(claim_ids))
         .order_by(ClaimUnit.claim_id, Unit.number)
     ):
         found[claim_id] = (*found.get(claim_id, ()), (unit_id, number, tag))

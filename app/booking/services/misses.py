@@ -8,6 +8,7 @@ from app.booking.models import Occurrence
 from app.booking.rules.openings import bookable_spans
 from app.booking.services.evaluate import Evaluation
 from app.booking.services.free import Free
+from app.booking.services.wishes import wanted_of
 from app.booking.verdicts import Code
 from app.core.clock import now
 from app.core.spans import Span
@@ -92,11 +93,4 @@ def _why(found: Evaluation) -> tuple[MissReason, str | None, int | None]:
 
 def _wanted(equipment_id: int, quantity: int, span: Span) -> Wanted:
     equipment = db.session.get_one(Equipment, equipment_id)
-    return Wanted(
-        minutes=span.minutes,
-        quantity=quantity,
-        window=span,
-        equipment_id=equipment_id,
-        category_id=equipment.category_id,
-        lab_id=equipment.lab_id,
-    )
+    return wanted_of(minutes=span.minutes, quantity=quantity, window=span, equipment=equipment)

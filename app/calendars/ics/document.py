@@ -42,7 +42,6 @@ class CalendarDoc:
     description: str = ""
     zone_name: str = "UTC"
     """Where it is about; every instant in it is UTC all the same."""
-    language: str = "en"
     changed_at: datetime | None = None
     refresh: timedelta = timedelta(hours=1)
     """How often a program may ask again."""

@@ -9,7 +9,7 @@ from app.calendars.forms import About, FeedForm
 from app.calendars.models import FeedDetail
 from app.calendars.permissions import may_read
 from app.calendars.queries.choices import choices_for
-from app.calendars.queries.feeds import Subject, get_subject, list_feeds
+from app.calendars.queries.feeds import Subject, get_subject, list_feeds, subjects_of
 from app.calendars.services.addresses import create_feed, end_feed, replace_link
 from app.calendars.views.blueprint import blueprint
 from app.calendars.ways import ways_to_subscribe
@@ -78,9 +78,11 @@ def _wanted(text: str) -> tuple[About, Subject | None] | None:
 
 
 def _page(form: FeedForm) -> str:
+    found = list_feeds(current_user)
+    subjects = subjects_of((feed.scope, feed.scope_id) for feed in found)
     feeds = [
-        (feed, calendar_name(feed.scope, get_subject(feed.scope, feed.scope_id)), DETAILS[feed.detail])
-        for feed in list_feeds(current_user)
+        (feed, calendar_name(feed.scope, subjects[feed.scope, feed.scope_id]), DETAILS[feed.detail])
+        for feed in found
     ]
     return render_template("calendars/index.html", form=form, feeds=feeds)
 

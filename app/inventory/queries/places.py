@@ -1,6 +1,6 @@
 """Sites, labs and categories. Everybody may see them: that is how a company finds what there is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -51,6 +51,16 @@ def home_zone() -> ZoneInfo:
     """The zone of the first site: for times that belong to no lab, such as when somebody signed in."""
     name = db.session.scalar(select(Site.zone_name).order_by(Site.id).limit(1))
     return ZoneInfo(name or "UTC")
+
+
+def labs_at_home(labs: Iterable[Lab]) -> list[Lab]:
+    """Those of the first site that has any, in their order: for pages that show one site and were told none.
+
+    First as in `home_zone`: the names of labs stand in another order in each language.
+    """
+    labs = list(labs)
+    home = min((lab.site_id for lab in labs), default=None)
+    return [lab for lab in labs if lab.site_id == home]
 
 
 def get_lab(lab_id: int) -> Lab:

@@ -10,7 +10,7 @@ from app.core.clock import now
 from app.core.errors import NotFound
 from app.core.jalali import parse_date, week_start
 from app.inventory.models import Lab
-from app.inventory.queries.places import find_lab, list_labs
+from app.inventory.queries.places import find_lab, labs_at_home, list_labs
 from app.site import calendar as shown
 from app.site.months import month_around
 from app.site.views.blueprint import blueprint
@@ -27,8 +27,8 @@ def calendar() -> str:
     if not labs:
         return render_template("site/calendar_empty.html")
     lab = _lab()
-    site = lab.site if lab else labs[0].site
-    here = [lab] if lab else [one for one in labs if one.site_id == site.id]
+    here = [lab] if lab else labs_at_home(labs)
+    site = here[0].site
     today = now().astimezone(site.zone).date()
     day, view = _day(today), _view()
     common = {"labs": labs, "lab": lab, "site": site, "day": day, "today": today, "view": view, "now": now()}

@@ -4,7 +4,7 @@ from flask import render_template
 
 from app.accounts.viewer import viewer
 from app.core.clock import now
-from app.inventory.queries.places import list_labs
+from app.inventory.queries.places import labs_at_home, list_labs
 from app.inventory.queries.search import search_equipment
 from app.site.calendar import day_of
 from app.site.views.blueprint import blueprint
@@ -17,8 +17,7 @@ ROWS = 5
 @blueprint.get("/")
 @access.public
 def home() -> str:
-    labs = list_labs()
-    here = [lab for lab in labs if lab.site_id == labs[0].site_id]
+    here = labs_at_home(list_labs())
     found = None
     if here:
         found = day_of(viewer(), here, now().astimezone(here[0].site.zone).date(), now())
@@ -30,6 +29,7 @@ def home() -> str:
         found=found,
         rows=rows[:ROWS],
         free_now=sum(row.free_from is not None and row.free_from <= now() for _, row in rows),
+        shown=len(rows),
         total=search_equipment(viewer(), size=1).total,
         now=now(),
     )

@@ -1,5 +1,7 @@
 // Days in both calendars, from what the browser knows of them. A day is a Date at midnight UTC.
 const MS = 864e5;
+// What may be typed, as on the server.
+const [FIRST_DAY, LAST_DAY] = [Date.UTC(1922, 0, 1), Date.UTC(2100, 11, 31)];
 const NUMBERS = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", {
   year: "numeric",
   month: "numeric",
@@ -32,15 +34,18 @@ export function fromJalali(year, month, day) {
   return null;
 }
 
+function fromGregorian(year, month, day) {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date : null;
+}
+
 // A typed date in either calendar and any digits, as the server reads it; null for anything else.
 export function understand(text) {
   const found = /^(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})$/.exec(ascii(text).trim());
   if (!found) return null;
   const [year, month, day] = found.slice(1).map(Number);
-  if (year >= 1300 && year <= 1498) return fromJalali(year, month, day);
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return exists && year >= 1900 && year <= 2100 ? date : null;
+  const date = year >= 1300 && year <= 1498 ? fromJalali(year, month, day) : fromGregorian(year, month, day);
+  return date && date >= FIRST_DAY && date <= LAST_DAY ? date : null;
 }
 
 const words = (locale, options) => new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });

@@ -25,7 +25,9 @@ export class Picker {
     button.setAttribute("aria-expanded", "false");
     button.addEventListener("click", () => (this.box ? this.close() : this.open()));
     document.addEventListener("click", (event) => {
-      if (this.box && !this.box.contains(event.target) && !button.contains(event.target)) this.close();
+      // The way the press took, not where its button is now: a turned month has new buttons.
+      const way = event.composedPath();
+      if (this.box && !way.includes(this.box) && !way.includes(button)) this.close();
     });
   }
 
@@ -75,9 +77,14 @@ export class Picker {
   turn(count, drawing, label) {
     const button = element("button", "btn btn-bare btn-sm");
     button.type = "button";
+    button.dataset.turn = count;
     button.setAttribute("aria-label", label);
     button.append(this.icon(drawing));
-    button.addEventListener("click", () => this.show(monthAfter(this.shown, count, kind)));
+    button.addEventListener("click", () => {
+      this.show(monthAfter(this.shown, count, kind));
+      // The one pressed is gone; whoever turns by keys goes on from the same place.
+      this.box.querySelector(`[data-turn="${count}"]`).focus();
+    });
     return button;
   }
 

@@ -2,7 +2,10 @@
 export function attach(form) {
   let sent = false;
   form.addEventListener("submit", (event) => {
-    if (sent) event.preventDefault();
+    if (sent) {
+      event.preventDefault();
+      return;
+    }
     // Afterwards, for somebody else may still have called it off.
     setTimeout(() => {
       sent = !event.defaultPrevented;
