@@ -21,14 +21,10 @@ def in_the_past(wish: Wish, now: datetime) -> Verdict:
 
 
 def opening_hours(wish: Wish, thing: Things) -> Verdict:
-    """The whole span inside one opening; where jobs may run on, its beginning is enough."""
-    openings = thing.week.open_spans(_days_around(wish, thing))
-    if thing.rules.outside_hours:
-        inside = any(opening.holds(wish.span.start) for opening in openings)
-    else:
-        inside = thing.week.is_open_throughout(wish.span)
-    if inside:
+    days = _days_around(wish, thing)
+    if any(room.contains(wish.span) for room in thing.room(days, wish.span.length)):
         return met(Code.OUTSIDE_HOURS, thing.equipment_id)
+    openings = thing.week.open_spans(days)
     code = Code.OUTSIDE_HOURS if openings else Code.CLOSED_DAY
     return block(code, thing.equipment_id, openings=openings, zone=thing.week.zone.key)
 
@@ -81,7 +77,7 @@ def mode_offered(wish: Wish, thing: Things) -> Verdict:
 
 
 def in_service(_wish: Wish, thing: Things) -> Verdict:
-    if not thing.in_service or thing.capacity == 0:
+    if not thing.usable:
         return block(Code.OUT_OF_SERVICE, thing.equipment_id, overridable=False)
     return met(Code.OUT_OF_SERVICE, thing.equipment_id)
 

@@ -10,6 +10,10 @@ from app.core.spans import Span
 from app.occupancy.rules.peaks import Taken
 
 
+LAST_MINUTE = timedelta(minutes=1)
+"""Of an opening: the last in which a job that runs on may begin."""
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Want:
     """So many of one equipment."""
@@ -52,6 +56,21 @@ class Things:
     """What others have claimed around the span, buffers included."""
     single_unit: bool = True
     """Whether single units could serve it throughout, when the counts fit."""
+
+    @property
+    def usable(self) -> bool:
+        """Whether there is anything to use: in service, and not every unit of it away."""
+        return self.in_service and self.capacity > 0
+
+    def room(self, window: Span, length: timedelta) -> list[Span]:
+        """Where in the window a booking of this length keeps to the opening hours: anywhere inside one of these.
+
+        The whole of it inside one opening; where jobs may run on, it only has to begin in one.
+        """
+        openings = self.week.open_spans(window)
+        if not self.rules.outside_hours:
+            return openings
+        return [Span(opening.start, opening.end - LAST_MINUTE + length) for opening in openings]
 
     def claimed(self, span: Span) -> Span:
         """The span with this equipment's set-up and clean-up."""

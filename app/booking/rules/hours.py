@@ -41,9 +41,6 @@ class Week:
         found = (span.clamp(window) for day in days_of(window, self.zone) for span in self.opens_on(day))
         return union(span for span in found if span is not None)
 
-    def is_open_throughout(self, span: Span) -> bool:
-        return any(opening.contains(span) for opening in self.open_spans(span))
-
 
 def days_of(span: Span, zone: ZoneInfo) -> Iterator[date]:
     """The local days the span touches, and the one before, whose openings may reach past midnight."""

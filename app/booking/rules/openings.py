@@ -11,25 +11,26 @@ from app.occupancy.rules.peaks import free_spans
 def bookable_spans(
     thing: Things, *, window: Span, quantity: int, minutes: int, asked_at: datetime
 ) -> list[Span]:
-    """The spans of the window in which `quantity` could be booked for at least `minutes`, in order.
+    """The spans of the window in which `quantity` could be booked for `minutes`, in order of their start.
 
     Inside opening hours, notice and horizon, with room for set-up and clean-up around the booking.
-    Any booking of the length that lies in one of them is free.
+    Every booking of the length that lies in one of them could be had, and no other. Where jobs may
+    run on, they may overlap.
     """
     rules = thing.rules
-    if not thing.in_service or not rules.min_minutes <= minutes <= rules.max_minutes:
+    if not thing.usable or not rules.min_minutes <= minutes <= rules.max_minutes:
         return []
-    reachable = _reachable(thing, window, asked_at)
+    length = timedelta(minutes=minutes)
+    reachable = _reachable(thing, window, length, asked_at)
     if reachable is None:
         return []
     before, after = timedelta(minutes=rules.setup_minutes), timedelta(minutes=rules.cleanup_minutes)
     free = free_spans(reachable.widen(before, after), quantity, thing.taken, thing.capacity)
-    least = timedelta(minutes=minutes)
     return [
-        opening
+        fitting
         for span in _shrunk(free, before, after)
-        for opening in thing.week.open_spans(span)
-        if opening.length >= least
+        for room in thing.room(span, length)
+        if (fitting := room.clamp(span)) is not None and fitting.length >= length
     ]
 
 
@@ -69,8 +70,8 @@ def _shrunk(spans: Sequence[Span], before: timedelta, after: timedelta) -> list[
     return [Span(span.start + before, span.end - after) for span in spans if span.length > before + after]
 
 
-def _reachable(thing: Things, window: Span, asked_at: datetime) -> Span | None:
+def _reachable(thing: Things, window: Span, length: timedelta, asked_at: datetime) -> Span | None:
     """The part of the window that notice and horizon leave; the horizon is about the start."""
     first = asked_at + timedelta(minutes=thing.rules.notice_minutes)
-    last = asked_at + timedelta(days=thing.rules.horizon_days, minutes=thing.rules.max_minutes)
+    last = asked_at + timedelta(days=thing.rules.horizon_days) + length
     return window.clamp(Span(first, last)) if first < last else None

@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.booking.rules.facts import Things
+from app.booking.rules.checks import OF_A_THING
+from app.booking.rules.facts import Things, Want, Wish
 from app.booking.rules.hours import Hours, Week
 from app.booking.rules.openings import bookable_spans, nearest
 from app.booking.rules.policy import Rules
+from app.booking.verdicts import Severity
 from app.core.spans import Span
 from app.occupancy.rules.peaks import Taken, fits
 
@@ -49,6 +51,45 @@ def test_a_start_is_offered_exactly_when_it_could_be_booked(
         wanted = spans(start, 12)
         could = OPEN.contains(wanted) and fits(Taken(one.claimed(wanted), quantity), some, one.capacity)
         assert any(span.contains(wanted) for span in offered) == could
+
+
+LUNCH = [
+    Hours(day, opens, closes)
+    for day in (0, 1, 3)
+    for opens, closes in ((time(8), time(12)), (time(13), time(18)))
+]
+
+
+@given(
+    length=st.sampled_from([1, 4, 9, 12, 30, 47]),
+    runs_on=st.booleans(),
+    horizon=st.integers(1, 9),
+    notice=st.integers(0, 72),
+    capacity=st.integers(0, 1),
+    some=st.lists(st.tuples(st.integers(-12, 140), st.integers(1, 30)), max_size=4),
+)
+def test_what_is_offered_is_what_the_rules_allow(
+    length: int, runs_on: bool, horizon: int, notice: int, capacity: int, some: list[tuple[int, int]]
+) -> None:
+    """Search and request look at a wish from two sides; they must never disagree."""
+    rules = Rules(
+        max_minutes=36 * 60, notice_minutes=60 * notice, horizon_days=horizon, outside_hours=runs_on
+    )
+    taken = [Taken(Span(hour(first), hour(first + many)), 1) for first, many in some]
+    week = Week(LUNCH, {DAY.date() + timedelta(days=1)}, UTC_ZONE)
+    one = Things(1, 1, rules, week, ["self"], in_service=True, capacity=capacity, taken=taken)
+    asked_at = DAY - timedelta(days=2)
+    window = Span(DAY, DAY + timedelta(days=6))
+    offered = bookable_spans(one, window=window, quantity=1, minutes=60 * length, asked_at=asked_at)
+    for start in range(6 * 24 - length + 1):
+        wish = Wish([Want(1)], Span(hour(start), hour(start + length)), "self", asked_at)
+        blocked = any(rule(wish, one).severity is Severity.BLOCK for rule in OF_A_THING)
+        could = not blocked and fits(Taken(wish.span, 1), taken, capacity)
+        assert any(span.contains(wish.span) for span in offered) == could, wish.span
+
+
+def hour(number: int) -> datetime:
+    return DAY + timedelta(hours=number)
 
 
 def test_notice_and_horizon_bound_what_is_offered() -> None:
