@@ -97,7 +97,7 @@ def _miss(user_id: int, organisation_id: int, wanted: Wanted, reason: MissReason
         user_id=user_id,
         organisation_id=organisation_id,
         at=now(),
-        on=now().date(),
+        on=now().astimezone(wanted.zone).date(),
         wish_key=wanted.key(),
         equipment_id=wanted.equipment_id,
         category_id=wanted.category_id,

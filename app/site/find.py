@@ -1,12 +1,19 @@
 """Finding a time: what was asked, what fits, and how the days around it look."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from app.booking.pages.checked import filled_in
 from app.booking.queries.things import opening_weeks
-from app.booking.services.free import list_free
+from app.booking.rules.facts import Want
+from app.booking.rules.lacking import why_none
+from app.booking.services.free import Free
+from app.booking.wording import Worded, worded
+from app.core.clock import now
+from app.core.i18n import localized
+from app.core.sorting import sort_key
 from app.core.spans import Span
 from app.core.zones import day_span
 from app.inventory.models import Equipment
@@ -43,6 +50,16 @@ class Fit:
     """Where the length fits, in order; empty when it does not."""
     minutes: int
     days: Sequence[StripDay]
+    why_none: Worded | None
+    """The rule that leaves no time, where one does; otherwise others have it."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.equipment.lab.site.zone
+
+    def fill_in(self, quantity: int) -> str:
+        """The query of the request page for the earliest booking."""
+        return filled_in([Want(self.equipment.id, quantity)], self.first, self.zone, None)
 
     @property
     def first(self) -> Span | None:
@@ -52,23 +69,26 @@ class Fit:
         return Span(self.spans[0].start, self.spans[0].start + timedelta(minutes=self.minutes))
 
 
-def find_times(equipment: Sequence[Equipment], window: Span, *, minutes: int, quantity: int) -> list[Fit]:
-    """Each equipment with where it fits in the window: the earliest first, those without last."""
-    if not equipment:
-        return []
-    free = list_free(equipment=equipment, window=window, minutes=minutes, quantity=quantity)
-    strips = _strips(equipment, window, quantity)
-    fits = [
-        _fit(one.equipment, one.spans, minutes, strips[one.equipment.id], one.equipment.lab.site.zone)
-        for one in free
-    ]
-    return sorted(fits, key=lambda fit: (not fit.spans, fit.spans[0].start if fit.spans else window.end))
+def earliest_first(free: Iterable[Free]) -> list[Free]:
+    """In the order in which one could begin; those without any time last, by name."""
+
+    def order(one: Free) -> tuple[bool, float, str]:
+        begins = one.spans[0].start.timestamp() if one.spans else 0.0
+        return not one.spans, begins, sort_key(localized(one.equipment))
+
+    return sorted(free, key=order)
+
+
+def fits_of(free: Sequence[Free], window: Span, *, minutes: int, quantity: int) -> list[Fit]:
+    """What was found, drawn, in the same order. A fixed number of queries."""
+    strips = _strips([one.equipment for one in free], window, quantity) if free else {}
+    return [_fit(one, strips[one.equipment.id], window, minutes, quantity) for one in free]
 
 
 @dataclass(frozen=True)
 class _Day:
     day: date
-    opening: Span | None
+    openings: Sequence[Span]
     busy: Sequence[Span]
 
 
@@ -84,36 +104,43 @@ def _strips(equipment: Sequence[Equipment], window: Span, quantity: int) -> dict
         for day in (first + timedelta(days=n) for n in range(DAYS_SHOWN)):
             whole = day_span(day, week.zone).clamp(window)
             openings = week.open_spans(whole) if whole else []
-            opening = Span(openings[0].start, openings[-1].end) if openings else None
-            busy = []
-            if opening:
-                busy = opening.minus(free_spans(opening, quantity, taken[one.id], many[one.id]))
-            days.append(_Day(day, opening, busy))
+            busy = [
+                span
+                for opening in openings
+                for span in opening.minus(free_spans(opening, quantity, taken[one.id], many[one.id]))
+            ]
+            days.append(_Day(day, openings, busy))
         found[one.id] = days
     return found
 
 
-def _fit(
-    equipment: Equipment, spans: Sequence[Span], minutes: int, days: Sequence[_Day], zone: ZoneInfo
-) -> Fit:
-    first = spans[0].start if spans else None
-    return Fit(equipment, spans, minutes, [_drawn(one, spans, first, minutes, zone) for one in days])
+def _fit(free: Free, days: Sequence[_Day], window: Span, minutes: int, quantity: int) -> Fit:
+    zone = free.equipment.lab.site.zone
+    why = None
+    if not free.spans:
+        why = why_none(free.things, window=window, quantity=quantity, minutes=minutes, asked_at=now())
+    return Fit(
+        free.equipment,
+        free.spans,
+        minutes,
+        [_drawn(one, free.spans, minutes, zone) for one in days],
+        worded(why, zone) if why else None,
+    )
 
 
-def _drawn(
-    one: _Day, spans: Sequence[Span], first: datetime | None, minutes: int, zone: ZoneInfo
-) -> StripDay:
+def _drawn(one: _Day, spans: Sequence[Span], minutes: int, zone: ZoneInfo) -> StripDay:
     """The day as a bar: its opening hours, what is taken, and where the length fits."""
-    scale = day_scale(one.day, zone, [one.opening] if one.opening else [], margin=timedelta())
-    if one.opening is None:
+    scale = day_scale(one.day, zone, one.openings, margin=timedelta())
+    if not one.openings:
         return StripDay(one.day, scale.hours, _pieces("shut", [scale.window], scale))
     wanted = [Span(span.start, span.start + timedelta(minutes=minutes)) for span in spans]
-    fits = [span for span in wanted if one.opening.contains(span)]
+    # A job that runs on is drawn on the day it begins, as far as that day is drawn.
+    fits = [span for span in wanted if scale.window.holds(span.start)]
     pieces = [
-        *_pieces("shut", scale.window.minus([one.opening]), scale),
+        *_pieces("shut", scale.window.minus(one.openings), scale),
         *_pieces("busy", one.busy, scale),
-        *_pieces("fit", [span for span in fits if span.start == first], scale),
-        *_pieces("alt", [span for span in fits if span.start != first], scale),
+        *_pieces("fit", [span for span in fits if span == wanted[0]], scale),
+        *_pieces("alt", [span for span in fits if span != wanted[0]], scale),
     ]
     return StripDay(one.day, scale.hours, sorted(pieces, key=lambda piece: piece.place.start))
 

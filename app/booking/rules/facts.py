@@ -9,7 +9,6 @@ from app.booking.rules.policy import Rules
 from app.core.spans import Span
 from app.occupancy.rules.peaks import Taken
 
-
 LAST_MINUTE = timedelta(minutes=1)
 """Of an opening: the last in which a job that runs on may begin."""
 
@@ -63,7 +62,7 @@ class Things:
         return self.in_service and self.capacity > 0
 
     def room(self, window: Span, length: timedelta) -> list[Span]:
-        """Where in the window a booking of this length keeps to the opening hours: anywhere inside one of these.
+        """Inside which spans of the window a booking of this length keeps to the opening hours.
 
         The whole of it inside one opening; where jobs may run on, it only has to begin in one.
         """

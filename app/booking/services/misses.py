@@ -1,15 +1,14 @@
 """What a refusal says about demand: which of the things wanted was missing, and why."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from app.accounts.models import User
 from app.booking.models import Occurrence
-from app.booking.rules.openings import bookable_spans
+from app.booking.rules.lacking import why_none
 from app.booking.services.evaluate import Evaluation
 from app.booking.services.free import Free
 from app.booking.services.wishes import wanted_of
-from app.booking.verdicts import Code
+from app.booking.verdicts import Code, Verdict
 from app.core.clock import now
 from app.core.spans import Span
 from app.demand.models import MissReason
@@ -57,21 +56,23 @@ def remember_search(*, actor: User, searched: Wanted, found: Sequence[Free]) -> 
 
 
 def _why_no_time(searched: Wanted, found: Sequence[Free]) -> MissReason:
-    """Whether others have the time, or it could not have been had on an empty calendar either."""
-    serving = [one.things for one in found if one.things.in_service]
-    if found and not serving:
+    """Whether others have the time, or a rule leaves none on an empty calendar either."""
+    codes = [why.code if (why := _why_none(one, searched)) else None for one in found]
+    if codes and all(code is Code.OUT_OF_SERVICE for code in codes):
         return MissReason.OUT_OF_SERVICE
-    possible = [
-        bookable_spans(
-            replace(thing, taken=()),
-            window=searched.window,
-            quantity=min(searched.quantity, thing.capacity),
-            minutes=searched.minutes,
-            asked_at=now(),
-        )
-        for thing in serving
-    ]
-    return MissReason.NONE_FREE if any(possible) or not found else MissReason.REFUSED_BY_RULE
+    if not codes or any(code in (None, Code.TOO_MANY_WANTED) for code in codes):
+        return MissReason.NONE_FREE
+    return MissReason.REFUSED_BY_RULE
+
+
+def _why_none(one: Free, searched: Wanted) -> Verdict | None:
+    return why_none(
+        one.things,
+        window=searched.window,
+        quantity=searched.quantity,
+        minutes=searched.minutes,
+        asked_at=now(),
+    )
 
 
 def _why(found: Evaluation) -> tuple[MissReason, str | None, int | None]:

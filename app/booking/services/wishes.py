@@ -1,11 +1,9 @@
-"""What somebody wished for, and a wish that a search could not serve, remembered for their organisation."""
+"""What somebody wished for, with the place where it lacks."""
 
-from app.accounts.models import User
 from app.core.spans import Span
-from app.demand.models import MissReason
 from app.demand.rules.wishes import Wanted
-from app.demand.services import remember
 from app.inventory.models import Category, Equipment, Lab
+from app.inventory.queries.places import home_zone
 
 
 def wanted_of(
@@ -19,6 +17,7 @@ def wanted_of(
     query: str = "",
 ) -> Wanted:
     """The wish for what was named. An equipment brings its category and lab along: that is where it lacks."""
+    place = equipment.lab if equipment else lab
     return Wanted(
         minutes=minutes,
         quantity=quantity,
@@ -27,18 +26,5 @@ def wanted_of(
         category_id=equipment.category_id if equipment else category.id if category else None,
         lab_id=equipment.lab_id if equipment else lab.id if lab else None,
         query=query,
-    )
-
-
-def remember_wish(*, actor: User, wanted: Wanted, reason: MissReason, note: str = "") -> bool:
-    """Keep the wish for the actor's organisation, once a day. False when nobody's demand is known by it.
-
-    Whoever belongs to several organisations, or to none, has not said for whom they were looking.
-    """
-    organisations = actor.organisation_ids()
-    if len(organisations) != 1:
-        return False
-    (organisation_id,) = organisations
-    return remember(
-        user_id=actor.id, organisation_id=organisation_id, wanted=wanted, reason=reason, note=note
+        zone=place.site.zone if place else home_zone(),
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from app.core.spans import Span
 from app.core.text import folded_words
@@ -14,6 +15,8 @@ class Wanted:
     minutes: int
     quantity: int
     window: Span
+    zone: ZoneInfo
+    """Of the site where it is missed: its local days tell one wish from another."""
     equipment_id: int | None = None
     category_id: int | None = None
     lab_id: int | None = None
@@ -27,8 +30,8 @@ class Wanted:
         """
         thing = self.equipment_id or f"c{self.category_id}" if self._is_named else folded_words(self.query)
         days = (
-            self.window.start.date().isoformat(),
-            self.window.end.date().isoformat(),
+            self.window.start.astimezone(self.zone).date().isoformat(),
+            self.window.end.astimezone(self.zone).date().isoformat(),
         )
         parts = (thing, self.minutes, self.quantity, *days)
         return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -1,23 +1,25 @@
 """Find a time: say what, how long and when; see what fits, earliest first."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from flask import render_template, request
 from flask_babel import gettext as _
 
 from app.accounts.viewer import viewer
-from app.booking.services.wishes import remember_wish
+from app.booking.services.free import Free, list_free
+from app.booking.services.misses import remember_search
+from app.booking.services.wishes import wanted_of
 from app.core.clock import now
 from app.core.i18n import localized
 from app.core.spans import Span
 from app.core.zones import day_span
-from app.demand.models import MissReason
-from app.demand.rules.wishes import Wanted
-from app.inventory.models import EquipmentStatus, Lab
-from app.inventory.queries.places import list_labs
-from app.inventory.queries.search import Found, search_equipment
-from app.site.find import Fit, find_times
+from app.inventory.models import Equipment, Lab
+from app.inventory.queries.places import home_zone, labs_at_home, list_labs
+from app.inventory.queries.search import list_equipment
+from app.site.find import Fit, earliest_first, fits_of
 from app.site.forms import FindForm
 from app.site.views.blueprint import blueprint
 from app.web import access
@@ -26,6 +28,9 @@ USUAL_LENGTH = 120
 USUAL_DAYS = 7
 MOST_DAYS = 60
 SHOWN = 20
+"""A page."""
+MOST = 1000
+"""How much equipment is looked at; beyond that somebody has to say more of what they need."""
 
 
 @blueprint.get("/find")
@@ -34,33 +39,46 @@ def find() -> str:
     """Without words: every instrument of the lab. An empty answer to somebody's company is remembered."""
     labs = list_labs()
     form = _form(labs)
-    valid = form.validate()
-    zone = labs[0].site.zone if labs else ZoneInfo("UTC")
-    found, fits, window = None, [], None
-    if valid and labs:
+    zone, page = home_zone(), max(1, request.args.get("page", 1, type=int))
+    looked_at: Sequence[Equipment] = ()
+    window, free, fits = None, list[Free](), list[Fit]()
+    if form.validate() and labs:
         window = _window(form, zone)
-        found = _search(form, labs)
-        fits = find_times(
-            found.items, window, minutes=form.length.data or USUAL_LENGTH, quantity=form.quantity.data or 1
-        )
-        if request.args.get("q") and not any(fit.spans for fit in fits):
-            _remember(form, window, fits)
+        looked_at = list_equipment(viewer(), q=form.q.data or "", lab=_lab(form, labs), limit=MOST)
+        free = earliest_first(list_free(equipment=looked_at, window=window, **_wish(form)))
+        fits = fits_of(free[(page - 1) * SHOWN : page * SHOWN], window, **_wish(form))
+        if form.q.data and len(looked_at) < MOST:
+            _remember(form, window, _lab(form, labs), free)
     return render_template(
         "site/find.html",
         form=form,
-        found=found,
+        any_called_that=bool(looked_at),
+        fitting=sum(bool(one.spans) for one in free),
         fits=[fit for fit in fits if fit.spans],
         close=[fit for fit in fits if not fit.spans],
+        page_number=page,
+        has_more=len(free) > page * SHOWN,
         window=window,
         zone=zone,
-        first_weekday=labs[0].site.first_weekday if labs else 0,
-        minutes=form.length.data or USUAL_LENGTH,
-        quantity=form.quantity.data or 1,
+        first_weekday=labs_at_home(labs)[0].site.first_weekday if labs else 0,
+        minutes=_wish(form)["minutes"],
+        quantity=_wish(form)["quantity"],
     )
 
 
-def _form(labs: list[Lab]) -> FindForm:
-    today = now().astimezone(labs[0].site.zone).date() if labs else now().date()
+class Wish(TypedDict):
+    """How long and how many, as the search takes it."""
+
+    minutes: int
+    quantity: int
+
+
+def _wish(form: FindForm) -> Wish:
+    return {"minutes": form.length.data or USUAL_LENGTH, "quantity": form.quantity.data or 1}
+
+
+def _form(labs: Sequence[Lab]) -> FindForm:
+    today = now().astimezone(home_zone()).date()
     form = FindForm(
         request.args or None,
         data={
@@ -88,26 +106,15 @@ def _window(form: FindForm, zone: ZoneInfo) -> Span:
     return Span(day_span(first, zone).start, day_span(last, zone).end)
 
 
-def _search(form: FindForm, labs: list[Lab]) -> Found:
-    lab = next((one for one in labs if one.slug == form.lab.data), None)
-    return search_equipment(
-        viewer(), q=form.q.data or "", lab=lab, status=EquipmentStatus.IN_SERVICE, size=SHOWN
-    )
+def _lab(form: FindForm, labs: Sequence[Lab]) -> Lab | None:
+    return next((one for one in labs if one.slug == form.lab.data), None)
 
 
-def _remember(form: FindForm, window: Span, fits: list[Fit]) -> None:
+def _remember(form: FindForm, window: Span, lab: Lab | None, free: Sequence[Free]) -> None:
     """Somebody's company looked for this and there was none: that is demand."""
     person = viewer()
     if person is None:
         return
-    one = fits[0].equipment if len(fits) == 1 else None
-    wanted = Wanted(
-        minutes=form.length.data or USUAL_LENGTH,
-        quantity=form.quantity.data or 1,
-        window=window,
-        equipment_id=one.id if one else None,
-        category_id=one.category_id if one else None,
-        lab_id=one.lab_id if one else None,
-        query=form.q.data or "",
-    )
-    remember_wish(actor=person, wanted=wanted, reason=MissReason.NONE_FREE)
+    one = free[0].equipment if len(free) == 1 else None
+    searched = wanted_of(window=window, equipment=one, lab=lab, query=form.q.data or "", **_wish(form))
+    remember_search(actor=person, searched=searched, found=free)
