@@ -63,12 +63,19 @@ def find_imported(lab_id: int, import_key: str) -> Equipment | None:
     )
 
 
-def imported_of(lab_ids: Collection[int]) -> dict[tuple[int, str], Equipment]:
-    """The equipment of the labs that a list has brought, by lab and key (for services)."""
+def imported_of(lab_ids: Collection[int], *, lock: bool = False) -> dict[tuple[int, str], Equipment]:
+    """The equipment of the labs that a list has brought, by lab and key (for services).
+
+    With `lock` it is kept from being changed by others until the unit of work ends.
+    """
+    brought = Equipment.lab_id.in_(lab_ids), Equipment.import_key.is_not(None)
+    if lock:
+        # In one order, so that two lists wait for each other and never deadlock.
+        db.session.execute(
+            select(Equipment.id).where(*brought).order_by(Equipment.id).with_for_update()
+        ).all()
     found = db.session.scalars(
-        select(Equipment)
-        .where(Equipment.lab_id.in_(lab_ids), Equipment.import_key.is_not(None))
-        .options(*WHOLE)
+        select(Equipment).where(*brought).options(*WHOLE).execution_options(populate_existing=lock)
     )
     return {(equipment.lab_id, equipment.import_key or ""): equipment for equipment in found}
 

@@ -43,15 +43,20 @@ class Target:
         )
 
 
-def targets_of(actor: Actor, sheet: Sheet, told: Settings) -> tuple[list[Target], list[Problem]]:
-    """Every row that can be understood, and everything that is in the way. Changes nothing."""
+def targets_of(
+    actor: Actor, sheet: Sheet, told: Settings, *, lock: bool = False
+) -> tuple[list[Target], list[Problem]]:
+    """Every row that can be understood, and everything that is in the way. Changes nothing.
+
+    With `lock`, what is there is kept from being changed by others until the unit of work ends.
+    """
     settings = completed(sheet, told)
     if problems := mapping_problems(sheet, settings):
         return [], problems
     drafts, problems = drafts_of(sheet, settings)
     labs, lab_problems = _labs(actor, drafts, settings)
     lab_ids = {lab.id for lab in labs.values()}
-    existing, names = imported_of(lab_ids), names_of(lab_ids)
+    existing, names = imported_of(lab_ids, lock=lock), names_of(lab_ids)
     categories = {key: category for category in all_categories().values() for key in keys_of(category)}
     targets = []
     for draft in drafts:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from app.accounts.operator import OPERATOR
 from app.core import clock
@@ -102,6 +102,31 @@ def test_what_differs_is_changed_and_named(app: Flask, cast: Cast) -> None:
     assert furnace.status is EquipmentStatus.OUT_OF_SERVICE
     assert [(u.serial, u.asset_tag) for u in furnace.units] == [("S1", "A1"), ("S2", "A9"), ("S3", None)]
     assert capacities([furnace.id]) == {furnace.id: 0}
+
+
+@pytest.mark.parametrize("version", ["new", "changed"])
+def test_a_line_costs_few_statements(app: Flask, cast: Cast, version: str) -> None:
+    """Everybody else who wants to write waits until the last line is in."""
+
+    def statements_for(size: int, offset: int) -> int:
+        seen: list[str] = []
+        lines = [
+            f"K-{n},{version} {n},Soldering,,2,{version}-{n};,T-{n};U-{n},"
+            for n in range(offset, offset + size)
+        ]
+        if version == "changed":
+            bring_in(cast.manager, *(line.replace("changed", "new") for line in lines))
+
+        def listener(*args: object) -> None:
+            seen.append(str(args[2]))
+
+        event.listen(db.engine, "before_cursor_execute", listener)
+        assert bring_in(cast.manager, *lines).count(Outcome.UNCHANGED) == 0
+        event.remove(db.engine, "before_cursor_execute", listener)
+        return len(seen)
+
+    few, many = statements_for(10, 100), statements_for(60, 200)
+    assert (many - few) / 50 <= 9
 
 
 def test_what_the_list_no_longer_has_stays(app: Flask, cast: Cast) -> None:

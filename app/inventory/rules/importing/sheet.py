@@ -12,7 +12,8 @@ from app.inventory.problems import Problem
 from app.inventory.rules.importing.decoding import refused, text_of
 
 DELIMITERS = (",", ";", "\t")
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000
+"""What can be written in less time than others wait for the write lock of SQLite (30 s)."""
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 # What a spreadsheet skips before it looks whether a cell is a formula: spaces and invisible marks.
 _BEFORE_FORMULA = re.compile("^[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]+")
