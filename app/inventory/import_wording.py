@@ -100,6 +100,7 @@ _LINES = {
     "name-twice": _l(
         "The name stands in line %(first)s as well; people will tell the two apart by their place."
     ),
+    "no-units": _l("All of its units are retired: what the line says of units is passed over."),
     "name-there": _l("The lab has equipment of this name already, which this list did not bring."),
 }
 _TEXTS = {**_FILE, **_MAPPING, **_LINES}

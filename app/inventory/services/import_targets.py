@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from app.accounts.operator import Actor
 from app.core.text import fold
 from app.inventory import permissions
-from app.inventory.models import Category, Equipment, Lab
+from app.inventory.models import Category, Equipment, Lab, Unit
 from app.inventory.problems import Problem
 from app.inventory.queries.categories import all_categories, keys_of
 from app.inventory.queries.equipment import imported_of, names_of, taken_asset_tags
 from app.inventory.queries.places import find_lab_called
+from app.inventory.rules.details import UnitDetails
 from app.inventory.rules.importing.drafts import Draft, drafts_of
 from app.inventory.rules.importing.mapping import Field, Settings, completed, mapping_problems
 from app.inventory.rules.importing.plan import Outcome, PlannedLine
 from app.inventory.rules.importing.sheet import Sheet
+
+UNIT_FIELDS = ("commissioned_on", "serial", "asset_tag")
 
 
 @dataclass
@@ -27,6 +30,16 @@ class Target:
     category: Category | None
     changes: list[str] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+
+    def units(self) -> list[tuple[Unit | None, UnitDetails]]:
+        """The units that the row is about, each with what the row says of it; None for one that is new.
+
+        Retired units are not among them: a row is about what is there.
+        """
+        there = self.equipment.units_listed if self.equipment else []
+        number = max(len(there), self.draft.quantity or (0 if self.equipment else 1))
+        more = [None] * (number - len(there))
+        return [(unit, self.draft.unit(place)) for place, unit in enumerate([*there, *more])]
 
     def planned(self) -> PlannedLine:
         if self.equipment is None:
@@ -100,21 +113,18 @@ def _changes(target: Target) -> list[str]:
     draft, equipment = target.draft, target.equipment
     if equipment is None:
         return []
-    units = equipment.units_listed
     differs = {name: getattr(equipment, name) != value for name, value in draft.details.items()}
     differs["category"] = target.category is not equipment.category
     differs["status"] = draft.status is not None and draft.status is not equipment.status
-    differs["quantity"] = draft.quantity is not None and draft.quantity != len(units)
-    differs["commissioned_on"] = draft.commissioned_on is not None and any(
-        unit.commissioned_on != draft.commissioned_on for unit in units
-    )
-    differs["serial"] = _differ(draft.serials, [unit.serial for unit in units])
-    differs["asset_tag"] = _differ(draft.asset_tags, [unit.asset_tag for unit in units])
+    differs["quantity"] = draft.quantity is not None and draft.quantity != len(equipment.units_listed)
+    of_units = {
+        name
+        for unit, said in target.units()
+        for name, value in said.items()
+        if unit is None or getattr(unit, name) != value
+    }
+    differs |= {name: name in of_units for name in UNIT_FIELDS}
     return [name for name, different in differs.items() if different]
-
-
-def _differ(said: Sequence[str], known: Sequence[str | None]) -> bool:
-    return list(said) != list(known[: len(said)])
 
 
 def _warn_of_equal_names(targets: Sequence[Target], names: dict[tuple[int, str], set[int]]) -> None:
@@ -130,18 +140,21 @@ def _warn_of_equal_names(targets: Sequence[Target], names: dict[tuple[int, str],
 
 
 def _unit_problems(targets: Sequence[Target], settings: Settings) -> list[Problem]:
-    """Tags that other equipment wears, and fewer units than there are."""
-    tags = [tag for target in targets for tag in target.draft.asset_tags]
-    worn = taken_asset_tags(tags)
+    """Tags that others go on wearing, and fewer units than there are."""
+    worn = taken_asset_tags([tag for target in targets for tag in target.draft.asset_tags])
+    # Who is given a tag by this list gives up the one it has, be it for the unit beside it.
+    given = {unit.id for target in targets for unit, said in target.units() if unit and "asset_tag" in said}
     problems = []
     for target in targets:
-        line, own = target.draft.line, target.equipment.id if target.equipment else None
-        for tag in target.draft.asset_tags:
-            if worn.get(tag, own) != own:
+        line, draft = target.draft.line, target.draft
+        for tag in draft.asset_tags:
+            if tag in worn and worn[tag] not in given:
                 column = settings.columns.get(Field.ASSET_TAG)
                 problems.append(Problem("tag-taken", line, column, {"tag": tag}))
         there = len(target.equipment.units_listed) if target.equipment else 0
-        if target.draft.quantity is not None and target.draft.quantity < there:
+        if draft.quantity is not None and draft.quantity < there:
             column = settings.columns.get(Field.QUANTITY)
             problems.append(Problem("fewer-units", line, column, {"there": there}))
+        if (draft.asset_tags or draft.serials) and not target.units():
+            target.warnings.append(Problem("no-units", line))
     return problems

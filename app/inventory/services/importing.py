@@ -3,13 +3,17 @@
 The write lock is held for all of it: a row is written as a whole, with what was read for all rows at once.
 """
 
+from collections.abc import Sequence
+
+from sqlalchemy import update
+
 from app.accounts.operator import Actor
 from app.core.db import unit_of_work
 from app.core.errors import DomainError
 from app.core.text import fold
 from app.extensions import db
 from app.inventory.errors import ImportRefused
-from app.inventory.models import Category, Equipment, EquipmentStatus
+from app.inventory.models import Category, Equipment, EquipmentStatus, Unit
 from app.inventory.problems import Problem
 from app.inventory.queries.categories import all_categories
 from app.inventory.rules.importing.mapping import Settings
@@ -41,6 +45,7 @@ def import_equipment(*, actor: Actor, sheet: Sheet, told: Settings) -> Plan:
     lines = [target.planned() for target in targets]
     categories = all_categories()
     made: dict[str, Category] = {}
+    _take_off_tags(targets)
     # No question asked on the way is about what the list writes: rows are sent when their ids are needed.
     with db.session.no_autoflush:
         for target, line in zip(targets, lines, strict=True):
@@ -53,6 +58,20 @@ def import_equipment(*, actor: Actor, sheet: Sheet, told: Settings) -> Plan:
                 problem = Problem("refused", line.line, params={"why": refused.code})
                 raise ImportRefused([problem]) from refused
     return Plan(lines, (), [category.name for category in made.values()])
+
+
+def _take_off_tags(targets: Sequence[Target]) -> None:
+    """Tags that go from one unit to another: in between, no two may wear the same."""
+    wanted = {tag for target in targets for tag in target.draft.asset_tags}
+    moving = [
+        {"id": unit.id, "asset_tag": None}
+        for target in targets
+        for unit, said in target.units()
+        if unit and "asset_tag" in said and said["asset_tag"] != unit.asset_tag and unit.asset_tag in wanted
+    ]
+    if moving:
+        # The units in the session keep theirs: what they have lost is told with what they get.
+        db.session.execute(update(Unit), moving)
 
 
 def _category(
@@ -79,7 +98,7 @@ def _create(actor: Actor, target: Target, category: Category, categories: dict[i
         actor=actor,
         lab=target.lab,
         category=category,
-        units=[draft.unit(place) for place in range(draft.quantity or 1)],
+        units=[said for _, said in target.units()],
         status=draft.status or EquipmentStatus.IN_SERVICE,
         import_key=draft.key,
         everything=categories,
@@ -90,13 +109,14 @@ def _create(actor: Actor, target: Target, category: Category, categories: dict[i
 def _change(
     actor: Actor, target: Target, equipment: Equipment, category: Category, categories: dict[int, Category]
 ) -> None:
-    draft, listed = target.draft, equipment.units_listed
+    draft = target.draft
     write_details(actor, equipment, draft.details, category_id=category.id)
     equipment.category = category
-    for place, unit in enumerate(listed):
-        write_unit(actor, equipment, unit, draft.unit(place))
-    for place in range(len(listed), draft.quantity or 0):
-        add_legacy_unit(actor, equipment, draft.unit(place))
+    for unit, said in target.units():
+        if unit is None:
+            add_legacy_unit(actor, equipment, said)
+        else:
+            write_unit(actor, equipment, unit, said)
     refresh(equipment, categories)
     if draft.status and draft.status is not equipment.status:
         write_status(actor, equipment, draft.status)

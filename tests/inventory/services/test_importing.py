@@ -12,7 +12,7 @@ from app.core.db import unit_of_work
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.errors import ImportRefused
-from app.inventory.models import Category, Equipment, EquipmentStatus, UnitStatus
+from app.inventory.models import Category, Equipment, EquipmentStatus, Unit, UnitStatus
 from app.inventory.problems import Problem
 from app.inventory.queries.equipment import imported_of
 from app.inventory.queries.search import search_equipment
@@ -206,6 +206,66 @@ def test_units_are_not_taken_away_by_a_number(app: Flask, cast: Cast) -> None:
     furnace = imported_of([cast.materials.id])[cast.materials.id, "K-1"]
     change_unit_status(actor=cast.manager, unit_id=furnace.units[1].id, status=UnitStatus.RETIRED)
     bring_in(cast.manager, "K-1,Muffle furnace,Furnaces,active,1,,,112")
+
+
+@pytest.fixture
+def furnace(app: Flask, cast: Cast) -> Equipment:
+    """Two units, with the tags A1 and A2."""
+    bring_in(cast.manager, FURNACE)
+    return imported_of([cast.materials.id])[cast.materials.id, "K-1"]
+
+
+def tags_of(furnace: Equipment) -> list[str | None]:
+    db.session.expire_all()
+    return [unit.asset_tag for unit in furnace.units]
+
+
+def retire(cast: Cast, *units: Unit) -> None:
+    for unit in units:
+        change_unit_status(actor=cast.manager, unit_id=unit.id, status=UnitStatus.RETIRED)
+
+
+def test_a_tag_on_a_retired_unit_is_taken_and_the_dry_run_says_so(cast: Cast, furnace: Equipment) -> None:
+    retire(cast, *furnace.units)
+    line = "K-1,Muffle furnace,Furnaces,active,1,S1,A1,112"
+    wrong = [Problem("tag-taken", 2, "asset tag", {"tag": "A1"})]
+
+    assert (
+        plan_import(actor=cast.manager, sheet=read_sheet(csv(HEAD, line)), told=MATERIALS).problems == wrong
+    )
+    assert problems_of(cast.manager, line) == wrong
+    assert problems_of(cast.manager, line.replace(",1,", ",,")) == wrong
+    assert bring_in(cast.manager, line.replace("A1", "A3")).count(Outcome.UPDATED) == 1
+    assert tags_of(furnace) == ["A1", "A2", "A3"]
+
+
+def test_what_is_said_of_units_that_are_all_retired_is_passed_over_aloud(
+    cast: Cast, furnace: Equipment
+) -> None:
+    retire(cast, *furnace.units)
+
+    plan = bring_in(cast.manager, "K-1,Muffle furnace,Furnaces,active,,S9,,112")
+
+    assert plan.count(Outcome.UNCHANGED) == 1
+    assert [warning.code for warning in plan.lines[0].warnings] == ["no-units"]
+
+
+@both_databases
+def test_tags_change_places(app: Flask, cast: Cast, furnace: Equipment) -> None:
+    bring_in(cast.manager, "K-2,Kiln,Furnaces,,,,B1,")
+
+    bring_in(cast.manager, FURNACE.replace("A1;A2", "A2;A1"))
+    assert tags_of(furnace) == ["A2", "A1"]
+    bring_in(cast.manager, FURNACE.replace("A1;A2", "B1;A2"), "K-2,Kiln,Furnaces,,,,A1,")
+    assert tags_of(furnace) == ["B1", "A2"]
+    assert tags_of(imported_of([cast.materials.id])[cast.materials.id, "K-2"]) == ["A1"]
+
+
+def test_a_tag_that_the_unit_beside_it_keeps_is_taken(cast: Cast, furnace: Equipment) -> None:
+    assert problems_of(cast.manager, FURNACE.replace("A1;A2", "A2")) == [
+        Problem("tag-taken", 2, "asset tag", {"tag": "A2"})
+    ]
+    assert tags_of(furnace) == ["A1", "A2"]
 
 
 def test_what_is_booked_ahead_is_not_taken_out_of_service_by_a_list(app: Flask, cast: Cast) -> None:
