@@ -96,8 +96,15 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 def _delimiter(text: str) -> str:
     """What separates the most names in the first line that has any."""
     first = next((line for line in text.splitlines() if line.strip()), "")
-    counted = {d: len(next(csv.reader([first], delimiter=d))) for d in DELIMITERS}
-    return max(DELIMITERS, key=counted.__getitem__)
+    return max(DELIMITERS, key=lambda delimiter: _cells_in(first, delimiter))
+
+
+def _cells_in(line: str, delimiter: str) -> int:
+    """How many there are; none in a line that cannot be read so, which reading it in earnest reports."""
+    try:
+        return len(next(csv.reader([line], delimiter=delimiter)))
+    except csv.Error:
+        return 0
 
 
 def _header_problems(columns: tuple[str, ...], line: int) -> list[Problem]:
