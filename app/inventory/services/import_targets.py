@@ -1,6 +1,6 @@
 """The rows of a list beside the equipment they are about: what differs, and what is in the way."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.accounts.operator import Actor
@@ -8,7 +8,7 @@ from app.core.text import fold
 from app.inventory import permissions
 from app.inventory.models import Category, Equipment, Lab, Unit
 from app.inventory.problems import Problem
-from app.inventory.queries.categories import all_categories, keys_of
+from app.inventory.queries.categories import categories_called
 from app.inventory.queries.equipment import imported_of, names_of, taken_asset_tags
 from app.inventory.queries.places import find_lab_called
 from app.inventory.rules.details import UnitDetails
@@ -70,13 +70,14 @@ def targets_of(
     labs, lab_problems = _labs(actor, drafts, settings)
     lab_ids = {lab.id for lab in labs.values()}
     existing, names = imported_of(lab_ids, lock=lock), names_of(lab_ids)
-    categories = {key: category for category in all_categories().values() for key in keys_of(category)}
+    categories = categories_called(draft.category for draft in drafts)
+    problems += _categories_meant_twice(drafts, categories, settings)
     targets = []
     for draft in drafts:
-        lab = labs.get(draft.lab)
-        if lab is not None:
+        lab, meant = labs.get(draft.lab), categories[draft.category]
+        if lab is not None and len(meant) <= 1:
             equipment = existing.get((lab.id, draft.key))
-            targets.append(Target(draft, lab, equipment, categories.get(fold(draft.category))))
+            targets.append(Target(draft, lab, equipment, meant[0] if meant else None))
     for target in targets:
         target.changes = _changes(target)
     _warn_of_equal_names(targets, names)
@@ -96,6 +97,17 @@ def _labs(actor: Actor, drafts: Sequence[Draft], settings: Settings) -> tuple[di
         code = "unknown-lab" if lab is None else "not-your-lab"
         problems.append(Problem(code, line, settings.columns.get(Field.LAB), {"lab": name}))
     return labs, problems
+
+
+def _categories_meant_twice(
+    drafts: Sequence[Draft], meant: Mapping[str, Sequence[Category]], settings: Settings
+) -> Iterator[Problem]:
+    """Names of several categories: nobody but who wrote the list knows which."""
+    for name, line in {draft.category: draft.line for draft in reversed(drafts)}.items():
+        if len(meant[name]) > 1:
+            slugs = ", ".join(sorted(category.slug for category in meant[name]))
+            column = settings.columns.get(Field.CATEGORY)
+            yield Problem("which-category", line, column, {"category": name, "slugs": slugs})
 
 
 def _keys_twice(targets: Sequence[Target], settings: Settings) -> Iterator[Problem]:

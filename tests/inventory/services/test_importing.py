@@ -19,6 +19,7 @@ from app.inventory.queries.search import search_equipment
 from app.inventory.rules.importing.mapping import Field, Settings
 from app.inventory.rules.importing.plan import Outcome, Plan
 from app.inventory.rules.importing.sheet import read_sheet
+from app.inventory.services.categories import create_category
 from app.inventory.services.importing import import_equipment, plan_import
 from app.inventory.services.units import change_unit_status
 from app.occupancy.models import ClaimKind, Source
@@ -152,6 +153,18 @@ def test_a_category_is_known_in_either_language(app: Flask, cast: Cast) -> None:
 
     found = imported_of([cast.materials.id])
     assert {equipment.category_id for equipment in found.values()} == {cast.soldering.id}
+
+
+def test_a_category_that_may_be_either_of_two_is_asked_about(app: Flask, cast: Cast) -> None:
+    other = create_category(actor=cast.admin, name="Soldering", parent_id=cast.spectroscopy.id)
+
+    assert problems_of(cast.manager, "K-1,A,Soldering,,,,,", "K-2,B,Soldering,,,,,") == [
+        Problem(
+            "which-category", 2, "category", {"category": "Soldering", "slugs": f"soldering, {other.slug}"}
+        )
+    ]
+    bring_in(cast.manager, f"K-1,A,{other.slug},,,,,")
+    assert imported_of([cast.materials.id])[cast.materials.id, "K-1"].category_id == other.id
 
 
 def test_one_mistake_stops_the_whole_list(app: Flask, cast: Cast) -> None:
