@@ -26,7 +26,6 @@ from app.accounts.services.api_tokens import make_api_token
 from app.accounts.services.sessions import open_session
 from app.booking.models import Booking
 from app.cli import backups
-from app.cli.archive.package import BadArchive, unpack
 from app.core.errors import DomainError
 from app.core.event_log import EventRecord
 from app.core.instance import instance_id
@@ -348,50 +347,6 @@ def test_a_restore_takes_effect_when_all_of_it_is_done_and_not_before(
     assert "the disk is full" in said
     assert references() == {reference}
     assert ask(cast.booker, cast.raman, start=3).reference in references(), "and it is still worked on"
-
-
-@pytest.fixture
-def old_python(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Python 3.11.2, such as Debian 12 has: tarfile knows no filters."""
-    plain = tarfile.TarFile.extractall
-
-    def extractall(self: tarfile.TarFile, path: str | Path = ".") -> None:
-        plain(self, path)
-
-    monkeypatch.delattr(tarfile, "data_filter")
-    monkeypatch.setattr(tarfile.TarFile, "extractall", extractall)
-
-
-@pytest.mark.usefixtures("old_python")
-def test_a_python_without_filters_restores_as_well(
-    app: Flask, cast: Cast, elsewhere: Flask, tmp_path: Path
-) -> None:
-    photo = Path(app.config["UPLOADS"]) / "ab" / "photo"
-    photo.parent.mkdir(parents=True)
-    photo.write_bytes(b"picture")
-    flask(app, "backup", tmp_path / "a.kargah")
-    code, said = flask(elsewhere, "restore", tmp_path / "a.kargah")
-
-    assert code == 0, said
-    assert (tmp_path / "elsewhere" / "uploads" / "ab" / "photo").read_bytes() == b"picture"
-
-
-@pytest.mark.usefixtures("old_python")
-@pytest.mark.parametrize("name", ["../outside", "/outside", "link"])
-def test_a_python_without_filters_takes_nothing_that_would_leave_the_folder(
-    tmp_path: Path, name: str
-) -> None:
-    member = tarfile.TarInfo(name)
-    if name == "link":
-        member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
-    with tarfile.open(tmp_path / "bad.kargah", "w:gz") as archive:
-        archive.addfile(member)
-    (tmp_path / "folder").mkdir()
-
-    with pytest.raises(BadArchive, match="is not a whole backup"):
-        unpack(tmp_path / "bad.kargah", tmp_path / "folder")
-    assert list((tmp_path / "folder").iterdir()) == []
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.kargah", "folder"]
 
 
 def test_a_machine_without_pg_dump_says_what_to_install(
