@@ -30,8 +30,10 @@ TRANSLATIONS = ROOT / "app" / "translations"
 
 
 def main(dev: bool) -> None:
-    if not PYTHON.exists():
+    # Whoever stops it halfway has a Python there and no pip.
+    if not any(VENV.glob("stamp-*")):
         make_venv()
+        (VENV / "stamp-venv").touch()
     runtime, lock = ROOT / "requirements.txt", ROOT / "package-lock.json"
     files = [runtime, ROOT / "requirements-dev.txt"] if dev else [runtime]
     once(VENV / f"stamp-{files[-1].stem}", files, lambda: pip_install(*files))

@@ -96,7 +96,10 @@ def compile_stale() -> None:
             # Whoever reads it meanwhile reads the old one or the new one, never half of it.
             with tempfile.NamedTemporaryFile(dir=made.parent, delete=False) as file:
                 write_mo(file, kept(name))
-            Path(file.name).replace(made)
+            part = Path(file.name)
+            # Root may run setup, and somebody else the server: a temporary file is its maker's alone.
+            part.chmod(0o644)
+            part.replace(made)
 
 
 def _plain_header(text: str) -> str:

@@ -18,6 +18,8 @@ from app.inventory.rules.importing.values import status_in, text_in
 from app.web.forms import BaseForm, choices_of
 
 FROM_COLUMNS = tuple(field for field in Field if field is not Field.LAB)
+OPTIONAL = (*(field.value for field in FROM_COLUMNS), "every_category")
+ASKED = frozenset({"key", "lab", *OPTIONAL})
 MEANING = "means:"
 """The name of a field that says what a status of the list means: means:Offline."""
 MOST_MEANINGS = 30
@@ -39,15 +41,15 @@ class MappingForm(BaseForm):
 
     @classmethod
     def of(cls, sheet: Sheet, sent: Mapping[str, str], *, actor: Any, **more: Any) -> Self:
-        """The form for this list: as it was sent, or as the headers suggest."""
-        guesses = suggested(sheet.columns)
-        key = guesses.get(Field.ASSET_TAG) or guesses.get(Field.NAME) or sheet.columns[0]
+        """The form for this list: as it was sent, or as the headers suggest.
+
+        An address that says anything of it says all of it: a column that it does not name is not read.
+        """
         labs = {lab.slug: localized(lab) for lab in list_managed_labs(actor)}
-        guessed = {f.value: column for f, column in guesses.items()} | {
-            "key": key,
-            "lab": next(iter(labs), ""),
-        }
-        form = cls(data=sent or guessed, **more)
+        guessed = _guessed(sheet) | {"lab": next(iter(labs), "")}
+        # Others write into the address as well: the link to the other language does.
+        said = {name: value for name, value in sent.items() if name in ASKED}
+        form = cls(data=dict.fromkeys(OPTIONAL, "") | (said or guessed), **more)
         columns = {column: column for column in sheet.columns}
         form.key.choices = choices_of(columns)
         form.lab.choices = choices_of(labs)
@@ -74,6 +76,13 @@ class MappingForm(BaseForm):
 
 for _field in FROM_COLUMNS:
     setattr(MappingForm, _field.value, SelectField(FIELDS[_field]))
+
+
+def _guessed(sheet: Sheet) -> dict[str, str]:
+    """What the headers suggest; the first column knows a line again where nothing better does."""
+    guesses = suggested(sheet.columns)
+    key = guesses.get(Field.ASSET_TAG) or guesses.get(Field.NAME) or sheet.columns[0]
+    return {f.value: column for f, column in guesses.items()} | {"key": key}
 
 
 def unknown_statuses(sheet: Sheet, column: str | None) -> list[str]:

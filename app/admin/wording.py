@@ -10,3 +10,5 @@ CHECKS = {
     "jobs": _l("The job runner is alive"),
 }
 STORES = {"database": _l("Database"), "uploads": _l("Uploaded files")}
+NOT_SO = _l("This cannot be taken as it is. Choose or write something else.")
+"""Beside a field of which the service says no more than a code without words."""

@@ -9,3 +9,8 @@ KINDS = {
     AgreementKind.SERVICE_TERMS: _l("Terms of service"),
     AgreementKind.NDA: _l("Non-disclosure agreement"),
 }
+REFUSALS = {
+    "too-long": _l("This is too long. Shorten it."),
+    "ends-before-it-starts": _l("The end comes before the beginning."),
+}
+"""What a service found wrong, by its code, as said beside the field."""

@@ -73,6 +73,12 @@ REFUSALS = {
 }
 """What a service found wrong, by field and code, as said beside the field."""
 
+RULES_REFUSED = {
+    "out_of_range": _l("This is more, or less, than can be meant."),
+    "shorter_than_least": _l("The longest must not be shorter than the shortest."),
+}
+"""The same of what a lab asks of a booking, by code: any limit can be out of range."""
+
 
 @dataclass(frozen=True)
 class Worded:

@@ -1,5 +1,6 @@
 """`flask backup FILE` and `flask restore FILE`."""
 
+import sqlite3
 import sys
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy import func, inspect, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts.models import User
 from app.booking.models import Booking
@@ -43,7 +45,7 @@ def backup(file: Path) -> None:
 
 
 def make_backup(file: Path, made_at: str) -> None:
-    """Raises ToolMissing."""
+    """Raises ToolMissing, and FileNotFoundError where there is no database."""
     with TemporaryDirectory(dir=file.absolute().parent, prefix=".backup-") as folder:
         database = Path(folder) / DATABASE
         # The database first: a file is laid down before the row that names it.
@@ -77,13 +79,18 @@ def restore(file: Path, yes: bool, close_doors: bool) -> None:
         _keep_what_is_here(uploads.parent, yes=yes)
         db.session.remove()
         db.engine.dispose()
-        _store().copy_in(Path(folder) / DATABASE, _url())
+        aftermath = _store().copy_in(
+            Path(folder) / DATABASE, _url(), lambda: _made_safe(manifest, close_doors=close_doors)
+        )
         _swap(uploads, Path(folder))
-    upgrade()
-    aftermath = settle(manifest.made_at, close_doors=close_doors)
     click.echo(f"Restored the database as of {manifest.made_at} in {time.monotonic() - began:.1f} s.")
     _warn(aftermath)
     _examine()
+
+
+def _made_safe(manifest: Manifest, *, close_doors: bool) -> Aftermath:
+    upgrade()
+    return settle(manifest.made_at, close_doors=close_doors)
 
 
 def _must_fit(manifest: Manifest) -> None:
@@ -97,19 +104,31 @@ def _must_fit(manifest: Manifest) -> None:
 
 
 def _keep_what_is_here(folder: Path, *, yes: bool) -> None:
-    """Nothing to do where nobody is. Otherwise only with --yes, and a backup of it is laid aside first."""
-    people, bookings = _inhabitants()
-    if not people:
-        return
-    if not yes:
-        raise click.ClickException(
-            f"This database holds {people} people and {bookings} bookings. Stop the server,"
-            " then say --yes to replace them."
-        )
-    stamp = f"{real_now():%Y%m%d-%H%M%S}"
-    kept = folder / f"before-restore-{stamp}.kargah"
-    make_backup(kept, real_now().isoformat(timespec="seconds"))
+    """Nothing to do where nobody is. Otherwise only with --yes, and a backup of it is laid aside first.
+
+    What is so broken that no backup can be made of it is laid aside as it is.
+    """
+    kept = folder / f"before-restore-{real_now():%Y%m%d-%H%M%S}.kargah"
+    try:
+        people, bookings = _inhabitants()
+        if not people:
+            return
+        _must_be_wanted(f"This database holds {people} people and {bookings} bookings.", yes=yes)
+        make_backup(kept, real_now().isoformat(timespec="seconds"))
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        if not sqlite.is_damage(error):
+            raise
+        _must_be_wanted("This database is damaged and cannot be read.", yes=yes)
+        db.session.remove()
+        db.engine.dispose()
+        kept = kept.with_suffix("")
+        sqlite.lay_aside(_url(), kept)
     click.echo(f"What was here is kept in {kept}.")
+
+
+def _must_be_wanted(what_is_here: str, *, yes: bool) -> None:
+    if not yes:
+        raise click.ClickException(f"{what_is_here} Stop the server, then say --yes to replace it.")
 
 
 def _inhabitants() -> tuple[int, int]:
@@ -161,3 +180,6 @@ def _explained() -> Iterator[None]:
         yield
     except (BadArchive, ToolMissing, OSError) as error:
         raise click.ClickException(str(error)) from error
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        said = getattr(error, "orig", None) or error
+        raise click.ClickException(f"The database does not do it: {said}") from error

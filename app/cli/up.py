@@ -70,7 +70,7 @@ def _prove_or_stop() -> None:
 
 def gunicorn(host: str, port: int, workers: int, reloads: bool) -> list[str]:
     """The web server's command. It writes no access log: addresses of feeds are secrets."""
-    command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{host}:{port}"]
+    command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", _address(host, port)]
     command += ["--workers", str(workers), "--worker-class", "gthread", "--threads", "8"]
     command += ["--timeout", "60", "--graceful-timeout", "20", "--no-control-socket"]
     command += ["--log-level", "warning"]
@@ -87,7 +87,7 @@ def _refuse_a_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise click.ClickException(
-                f"{host}:{port} cannot be used ({error.strerror}). Choose another with PORT="
+                f"{_address(host, port)} cannot be used ({error.strerror}). Choose another with PORT="
             ) from error
 
 
@@ -95,5 +95,10 @@ def _say_where_we_are(host: str, port: int) -> None:
     """Away from production, links lead to this server unless PUBLIC_URL says otherwise."""
     if "PUBLIC_URL" not in os.environ and current_app.config["KARGAH_ENV"] != "production":
         reachable = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
-        address = f"http://{reachable}:{port}"
+        address = f"http://{_address(reachable, port)}"
         os.environ["PUBLIC_URL"] = current_app.config["PUBLIC_URL"] = address
+
+
+def _address(host: str, port: int) -> str:
+    """As it is written in a URL (RFC 3986): the colons of IPv6 in brackets."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

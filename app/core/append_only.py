@@ -17,6 +17,12 @@ def statements(dialect: str, table: str) -> list[str]:
     ]
 
 
+def trigger_names(dialect: str, table: str) -> list[str]:
+    """The triggers that must be there."""
+    name = f"{table}_append_only"
+    return [f"{name}_update", f"{name}_delete"] if dialect == "sqlite" else [name]
+
+
 def drop_statements(dialect: str, table: str) -> list[str]:
     name = f"{table}_append_only"
     if dialect == "sqlite":

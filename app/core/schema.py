@@ -1,5 +1,6 @@
-"""Which migrations this program brings, and which a database has had."""
+"""Which migrations this program brings, and what a database has had of them."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +25,18 @@ def known() -> set[str]:
 def revisions_of(connection: Connection) -> set[str]:
     """Where the database stands; empty for one without tables."""
     return set(MigrationContext.configure(connection).get_current_heads())
+
+
+def missing_triggers(connection: Connection, names: Sequence[str]) -> list[str]:
+    """Those of the triggers that are not in this database, or are switched off."""
+    if connection.dialect.name == "sqlite":
+        found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    else:
+        found = connection.exec_driver_sql(
+            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        )
+    present = {row[0] for row in found}
+    return [name for name in names if name not in present]
 
 
 @cache

@@ -24,13 +24,16 @@ _FOLDED = str.maketrans(
         "ؤ": "و",
         "ئ": "ی",
         "ء": None,
+        "٪": "%",
     }
 )
 # Isolates, embeddings and marks reorder a page around a name: nobody types them on purpose.
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
-_NOT_IN_KEY = re.compile(r"[\s\-_/.·\u200c]+")
+_LIKE_LETTERS = frozenset("%\\")
+"""Punctuation to Unicode, but said as a word is, or no part of a sentence."""
+_SPACE = re.compile(f"[\\s{ZWNJ}]+")
 
 
 def ascii_digits(text: str) -> str:
@@ -56,8 +59,15 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """The key under which two spellings of one word are equal; '' for nothing but punctuation."""
     text = ascii_digits(clean(text)).translate(_FOLDED)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return _NOT_IN_KEY.sub("", bare.casefold())
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if _is_in_key(c))
+    return _SPACE.sub("", bare.casefold())
+
+
+def _is_in_key(character: str) -> bool:
+    """All but accents, and punctuation of every script that one leaves out as easily as one types it."""
+    if unicodedata.combining(character):
+        return False
+    return character in _LIKE_LETTERS or not unicodedata.category(character).startswith("P")
 
 
 def folded_words(query: str) -> list[str]:

@@ -92,6 +92,9 @@ _LINES = {
     "unknown-lab": _l(
         "There is no lab “%(lab)s”. Labs are not made by an import: ask an admin to add it first."
     ),
+    "which-category": _l(
+        "“%(category)s” is the name of several categories. Write which one is meant: %(slugs)s."
+    ),
     "not-your-lab": _l("You do not manage the lab “%(lab)s”."),
     "refused-capacity-in-use": _l(
         "It cannot be taken out of service while bookings ahead need it. Move those first."
@@ -100,6 +103,7 @@ _LINES = {
     "name-twice": _l(
         "The name stands in line %(first)s as well; people will tell the two apart by their place."
     ),
+    "no-units": _l("All of its units are retired: what the line says of units is passed over."),
     "name-there": _l("The lab has equipment of this name already, which this list did not bring."),
 }
 _TEXTS = {**_FILE, **_MAPPING, **_LINES}

@@ -22,11 +22,3 @@ def may_manage_some_lab(actor: Actor) -> bool:
 def may_change_service(actor: Actor, lab_id: int) -> bool:
     """Take units and equipment out of service and put them back."""
     return may_manage_lab(actor, lab_id) or actor.has_role(Role.TECHNICIAN, lab_id=lab_id)
-
-
-def may_see_retired(actor: Actor | None, lab_id: int) -> bool:
-    """What is no longer there is the staff's business."""
-    return actor is not None and (
-        actor.has_role(Role.ADMIN, Role.LIAISON)
-        or actor.has_role(Role.MANAGER, Role.APPROVER, Role.TECHNICIAN, lab_id=lab_id)
-    )

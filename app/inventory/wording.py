@@ -1,10 +1,13 @@
 """States of places, equipment and units in words, in the reader's language."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
-from app.core.errors import InvalidInput
 from app.inventory.models import AcquisitionKind, EquipmentStatus, LabStatus, UnitStatus
 from app.inventory.queries.search import Sort
+from app.inventory.rules.details import MOST_UNITS
+from app.web.formats import number_text
 
 EQUIPMENT_STATUSES = {
     EquipmentStatus.IN_SERVICE: _l("In service"),
@@ -29,9 +32,7 @@ ACQUISITIONS = {
 }
 SORTS = {Sort.NAME: _l("Name"), Sort.LAB: _l("Lab"), Sort.NEWEST: _l("Newest first")}
 
-_CODES = {
-    "out_of_range": _l("This is more, or less, than can be meant."),
-    "shorter_than_least": _l("The longest must not be shorter than the shortest."),
+REFUSALS = {
     "required": _l("This is needed."),
     "too-long": _l("This is too long. Shorten it."),
     "taken": _l("Something else has this already. Choose another one."),
@@ -40,13 +41,10 @@ _CODES = {
     "below-itself": _l("A category cannot stand below itself."),
     "overlap": _l("Two openings of a day overlap."),
     "ends-before-it-starts": _l("The end comes before the beginning."),
-    "out-of-range": _l("A number between 1 and 500."),
+    "out-of-range": LazyString(lambda: _("A number between 1 and %(most)s.", most=number_text(MOST_UNITS))),
     "import-key-taken": _l("That lab's own list uses the same key for something else."),
     "unknown-zone": _l("Choose a time zone from the list."),
+    "unknown-weekday": _l("Choose one of those that there are."),
     "unknown-country": _l("Two capital letters, such as IR or DE."),
 }
-
-
-def refusals(refused: InvalidInput) -> dict[tuple[str, str], str]:
-    """The words for what a service found wrong, by field and code."""
-    return {(field, code): str(_CODES[code]) for field, code in refused.errors}
+"""What a service found wrong, by its code, as said beside the field."""

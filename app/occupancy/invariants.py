@@ -11,6 +11,7 @@ The migration installs what statements() returns; changing it here means a new m
 
 from sqlalchemy import Connection
 
+from app.core import schema
 from app.occupancy.models import LONGEST_CLAIM
 
 NAME = "claim_capacity"
@@ -92,14 +93,7 @@ def trigger_names(dialect: str) -> list[str]:
 
 def missing_triggers(connection: Connection) -> list[str]:
     """The triggers that are not in this database, or are switched off."""
-    if connection.dialect.name == "sqlite":
-        found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    else:
-        found = connection.exec_driver_sql(
-            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-        )
-    present = {row[0] for row in found}
-    return [name for name in trigger_names(connection.dialect.name) if name not in present]
+    return schema.missing_triggers(connection, trigger_names(connection.dialect.name))
 
 
 def _sqlite_statements() -> list[str]:

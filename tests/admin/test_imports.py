@@ -63,6 +63,29 @@ def test_a_list_is_looked_at_explained_and_brought_in(app: Flask, client: Visito
     assert kept(app) == []
 
 
+def test_the_dry_run_can_be_read_in_the_other_language(client: Visitor, cast: Cast) -> None:
+    client.sign_in(cast.manager)
+    check = upload(client, csv("Name,Category", "Oven,Furnaces")).headers["Location"]
+
+    page = client.page(f"{check}?lang=en")
+
+    assert page.one("h2", id="counts").text == "1 new, 0 changed, 0 as they were"
+    assert page.one("select", name="category").one("option", selected="").text == "Category"
+
+
+@pytest.mark.parametrize("key", ["", "&key=", "&key=Colour"])
+def test_an_address_without_a_column_to_know_lines_by_is_a_mistake_in_the_form(
+    client: Visitor, cast: Cast, key: str
+) -> None:
+    client.sign_in(cast.manager)
+    check = upload(client, csv("Name,Category", "Oven,Furnaces")).headers["Location"]
+
+    page = client.page(f"{check}?lab=materials&name=Name&category=Category{key}", status=422)
+
+    assert page.one("select", id="key").attrs["aria-invalid"] == "true"
+    assert not page.all("form", id="bring-in")
+
+
 def test_the_same_list_again_changes_nothing(client: Visitor, cast: Cast) -> None:
     client.sign_in(cast.manager)
     data = csv("Name,Category", "Oven,Furnaces")

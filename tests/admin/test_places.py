@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.test import TestResponse
 
-from app.inventory.queries.categories import find_category_called
+from app.inventory.queries.categories import find_category
 from app.inventory.queries.places import find_site, get_lab, get_lab_by_slug, get_site
 from app.inventory.rules.week import SATURDAY
 from tests.cast import Cast
@@ -155,11 +155,11 @@ def test_categories_are_made_and_moved(client: Visitor, cast: Cast) -> None:
     client.sign_in(cast.admin)
 
     client.submit("/admin/categories", {"name": "Imaging", "name_fa": "تصویربرداری"}, form="new-category")
-    made = find_category_called("imaging")
+    made = find_category("imaging")
     assert made is not None
     client.submit(f"/admin/categories/{made.id}", {"parent": cast.spectroscopy.id}, form="category")
 
-    moved = find_category_called("imaging")
+    moved = find_category("imaging")
     assert moved is not None
     assert moved.parent_id == cast.spectroscopy.id
     choices = client.page(f"/admin/categories/{cast.spectroscopy.id}").one("select", name="parent").text

@@ -25,6 +25,7 @@ from app.accounts.models import (
 from app.accounts.services.api_tokens import make_api_token
 from app.accounts.services.sessions import open_session
 from app.booking.models import Booking
+from app.cli import backups
 from app.core.errors import DomainError
 from app.core.event_log import EventRecord
 from app.core.instance import instance_id
@@ -283,6 +284,69 @@ def test_a_bad_file_is_refused_and_changes_nothing(
     assert said in text
     assert references() == {reference}
     assert list(tmp_path.glob("before-restore-*")) == []
+
+
+def broken(database: Path, how: str) -> bytes:
+    """Not a database any more, or one whose tables are rubbish; what is in the file then."""
+    with database.open("r+b") as file:
+        if how == "tables":
+            file.seek(100)
+        file.write(b"rubbish " * 8_000)
+    for end in ("-wal", "-shm"):
+        database.with_name(database.name + end).unlink(missing_ok=True)
+    return database.read_bytes()
+
+
+@pytest.mark.parametrize("how", ["header", "tables"])
+def test_a_damaged_database_is_laid_aside_as_it_is(
+    app: Flask, cast: Cast, database_url: str, tmp_path: Path, how: str
+) -> None:
+    reference = ask(cast.booker, cast.raman).reference
+    flask(app, "backup", tmp_path / "then.kargah")
+    db.session.remove()
+    db.engine.dispose()
+    database = Path(database_url.removeprefix("sqlite:///"))
+    rubbish = broken(database, how)
+
+    code, said = flask(app, "restore", tmp_path / "then.kargah")
+    assert (code, database.read_bytes()) == (1, rubbish)
+    assert "This database is damaged" in said
+    assert "--yes" in said
+    code, said = flask(app, "restore", tmp_path / "then.kargah", "--yes")
+    assert code == 0, said
+
+    (kept,) = (path for path in tmp_path.glob("before-restore-*") if path.is_dir())
+    assert str(kept) in said
+    assert (kept / database.name).read_bytes() == rubbish
+    assert references() == {reference}
+
+
+def test_a_backup_of_no_database_says_so(make_app: MakeApp, tmp_path: Path) -> None:
+    nothing = tmp_path / "nothing.db"
+    app = make_app(SQLALCHEMY_DATABASE_URI=f"sqlite:///{nothing}")
+    code, said = flask(app, "backup", tmp_path / "x.kargah")
+
+    assert code == 1
+    assert f"There is no database at {nothing}" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_restore_takes_effect_when_all_of_it_is_done_and_not_before(
+    app: Flask, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flask(app, "backup", tmp_path / "then.kargah")
+    reference = ask(cast.booker, cast.raman).reference
+
+    def fails() -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(backups, "upgrade", fails)
+    code, said = flask(app, "restore", tmp_path / "then.kargah", "--yes")
+
+    assert code == 1
+    assert "the disk is full" in said
+    assert references() == {reference}
+    assert ask(cast.booker, cast.raman, start=3).reference in references(), "and it is still worked on"
 
 
 def test_a_machine_without_pg_dump_says_what_to_install(

@@ -1,18 +1,20 @@
 """The doctor finds nothing in a healthy database, and each corruption that is planted."""
 
 from collections.abc import Callable
+from contextvars import Context
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, func, insert, select, text, update
 
 from app.booking.models import Occurrence, OccurrenceItem
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking
-from app.cli.doctor import CHECKS, findings
+from app.cli.doctor import CHECKS, bookings, findings
+from app.core import append_only
 from app.extensions import db
-from app.inventory.models import Acquisition, Unit, UnitStatus
+from app.inventory.models import Acquisition, Equipment, EquipmentStatus, Unit, UnitStatus
 from app.occupancy.models import Claim, ClaimKind, ClaimUnit
 from tests.booking.making import ask
 from tests.cast import Cast
@@ -83,6 +85,11 @@ def capacity_without_units(cast: Cast) -> None:
     db.session.execute(out)
 
 
+def capacity_of_retired_equipment(cast: Cast) -> None:
+    retired = update(Equipment).where(Equipment.id == cast.stations.id)
+    db.session.execute(retired.values(status=EquipmentStatus.RETIRED))
+
+
 def no_origin(_cast: Cast) -> None:
     db.session.execute(delete(Acquisition))
 
@@ -106,6 +113,7 @@ PLANTED = {
     held_after_its_end: "every date has the claims its state says",
     unit_twice: "no unit is in two places",
     capacity_without_units: "capacity is at most what is in service",
+    capacity_of_retired_equipment: "capacity is at most what is in service",
     no_origin: "every unit has one acquisition",
     one_item_more: "every date has the claims its state says",
     shifted_booking: "every date has the claims its state says",
@@ -127,3 +135,39 @@ def test_a_missing_trigger_is_found(busy: Cast) -> None:
     db.session.commit()
     assert ("triggers are in place") in {name for name, _ in findings()}
     assert len(CHECKS) == len({name for name, _ in CHECKS})
+
+
+@both_databases
+def test_a_log_that_can_be_rewritten_is_found(app: Flask, cast: Cast) -> None:
+    for statement in append_only.drop_statements(db.engine.dialect.name, "event"):
+        db.session.execute(text(statement))
+    db.session.commit()
+
+    assert {name for name, _ in findings()} == {"triggers are in place"}
+
+
+@both_databases
+def test_a_booking_made_meanwhile_is_no_finding(
+    app: Flask, busy: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = bookings._claimed
+
+    def book() -> None:
+        with app.app_context():
+            cast = Cast.load()
+            ask(cast.rival, cast.stations, start=5)
+
+    def read_and_book() -> object:
+        claimed = read()
+        Context().run(book)
+        return claimed
+
+    before = count_of(Occurrence)
+    monkeypatch.setattr(bookings, "_claimed", read_and_book)
+
+    assert list(findings()) == []
+    assert count_of(Occurrence) == before + 1
+
+
+def count_of(table: type) -> int:
+    return db.session.scalar(select(func.count()).select_from(table)) or 0

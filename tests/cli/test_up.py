@@ -5,7 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
+import pytest
+from flask import Flask
 
+from app.cli import up
 from tests.databases import SqliteFiles
 from tests.serving import PATIENCE_SECONDS, answers, serving
 
@@ -39,6 +42,18 @@ def test_a_taken_port_is_refused_with_advice(sqlite_files: SqliteFiles, tmp_path
     assert done.returncode == 1
     assert f"127.0.0.1:{port} cannot be used" in said
     assert "PORT=" in said
+
+
+def test_an_address_of_the_newer_kind_is_written_in_brackets(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = up.gunicorn("::1", 5000, workers=1, reloads=False)
+    assert command[command.index("--bind") + 1] == "[::1]:5000"
+
+    monkeypatch.setenv("PUBLIC_URL", "")  # so that it is put back as it was
+    monkeypatch.delenv("PUBLIC_URL")
+    up._say_where_we_are("::1", 5000)
+    assert app.config["PUBLIC_URL"] == "http://[::1]:5000"
 
 
 def until(true: Callable[[], bool]) -> None:

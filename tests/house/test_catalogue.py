@@ -56,6 +56,14 @@ def test_a_translation_that_does_not_fit_would_be_found() -> None:
     assert wrong(guessed) == ["Lab: fuzzy"]
 
 
+@pytest.mark.parametrize("language", languages())
+def test_every_text_is_translated_and_no_translation_is_left_over(language: str) -> None:
+    texts, translations = gathered(), kept(language)
+
+    assert missing(texts, translations) == []
+    assert [message.id for message in unused(texts, translations)] == []
+
+
 def test_a_missing_and_an_unused_translation_would_be_found() -> None:
     texts = catalogue('msgid "Lab"\nmsgstr ""\n\nmsgid "Day"\nmsgstr ""\n')
     translations = catalogue('msgid "Lab"\nmsgstr "آزمایشگاه"\n\nmsgid "Week"\nmsgstr "هفته"\n')

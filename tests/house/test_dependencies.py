@@ -64,10 +64,12 @@ def registries(sources: list[Source]) -> list[str]:
     return [source.path for source in sources if REGISTRY.search(source.text)]
 
 
-def test_what_is_imported_is_asked_for() -> None:
+def test_what_is_imported_is_asked_for_and_nothing_else() -> None:
     requirements = (ROOT / "requirements.in").read_text()
+    sources = python_of("app", "config.py", "wsgi.py", "migrations")
 
-    assert list(undeclared(python_of("app", "config.py", "wsgi.py", "migrations"), requirements)) == []
+    assert list(undeclared(sources, requirements)) == []
+    assert unused(sources, requirements) == set()
 
 
 def test_a_wrong_dependency_would_be_found() -> None:

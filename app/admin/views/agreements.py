@@ -11,7 +11,7 @@ from app.admin.accepting import accepted
 from app.admin.agreement_forms import AgreementForm
 from app.agreements.queries import list_agreements
 from app.agreements.services.record import record_agreement
-from app.agreements.wording import KINDS
+from app.agreements.wording import KINDS, REFUSALS
 from app.core.clock import now
 from app.inventory.queries.places import home_zone
 from app.web import access
@@ -40,6 +40,7 @@ def record(organisation_id: int) -> Answer:
     if accepted(
         form,
         lambda: record_agreement(actor=current_user, organisation_id=organisation_id, **form.values()),
+        REFUSALS,
     ):
         flash(_("Saved."))
         return redirect(url_for("admin_agreements.index", organisation_id=organisation_id))

@@ -42,7 +42,11 @@ def sections() -> list[Section]:
 
 
 def _every_section() -> list[Section]:
-    admin, liaison, manager, technician = Role.ADMIN, Role.LIAISON, Role.MANAGER, Role.TECHNICIAN
+    return [*_things(), *_people(), *_running()]
+
+
+def _things() -> list[Section]:
+    admin, manager, technician = Role.ADMIN, Role.MANAGER, Role.TECHNICIAN
     return [
         Section(
             "admin_equipment.index",
@@ -75,6 +79,12 @@ def _every_section() -> list[Section]:
         Section(
             "admin_categories.index", _("Categories"), _("The tree in which people look."), "bars", (admin,)
         ),
+    ]
+
+
+def _people() -> list[Section]:
+    admin, liaison = Role.ADMIN, Role.LIAISON
+    return [
         Section(
             "admin_organisations.index",
             _("Organisations"),
@@ -89,5 +99,17 @@ def _every_section() -> list[Section]:
             "people",
             (admin,),
         ),
-        Section("admin_mail.index", _("Mail"), _("What could not be delivered."), "inbox", (admin,)),
+    ]
+
+
+def _running() -> list[Section]:
+    return [
+        Section("admin_mail.index", _("Mail"), _("What could not be delivered."), "inbox", (Role.ADMIN,)),
+        Section(
+            "admin_health.page",
+            _("How the system is doing"),
+            _("Asked of the system itself, just now."),
+            "gear",
+            (Role.ADMIN,),
+        ),
     ]

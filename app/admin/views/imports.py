@@ -59,7 +59,10 @@ def check(name: str) -> Answer:
     if sheet is None:
         return _gone()
     sent = request.args.to_dict()
-    form = MappingForm.of(sheet, sent, actor=current_user, formdata=None)
+    # Looking changes nothing, so the form in the address carries no token.
+    form = MappingForm.of(sheet, sent, actor=current_user, formdata=None, meta={"csrf": False})
+    if not form.validate():
+        return _page(name, sheet, form, Plan()), 422
     told = form.settings(meanings_in(sent))
     return _page(name, sheet, form, plan_import(actor=current_user, sheet=sheet, told=told))
 

@@ -11,6 +11,7 @@ from app.admin.rules_form import RulesForm
 from app.booking.queries.policies import find_policy_of_equipment, find_policy_of_lab
 from app.booking.queries.things import rules_of, rules_of_lab
 from app.booking.services.policies import set_equipment_policy, set_lab_policy
+from app.booking.wording import RULES_REFUSED
 from app.core.errors import NotFound
 from app.inventory.models import Equipment, Lab
 from app.inventory.permissions import may_manage_lab
@@ -35,7 +36,7 @@ def lab(lab_id: int) -> Answer:
 @managers
 def change_lab(lab_id: int) -> Answer:
     found, form = _lab(lab_id), RulesForm()
-    if accepted(form, lambda: set_lab_policy(actor=person(), lab_id=lab_id, **form.said())):
+    if accepted(form, lambda: set_lab_policy(actor=person(), lab_id=lab_id, **form.said()), RULES_REFUSED):
         return _saved(url_for("admin_rules.lab", lab_id=lab_id))
     return _page(found, None, form), 422
 
@@ -52,7 +53,11 @@ def equipment(equipment_id: int) -> Answer:
 @managers
 def change_equipment(equipment_id: int) -> Answer:
     found, form = _equipment(equipment_id), RulesForm()
-    if accepted(form, lambda: set_equipment_policy(actor=person(), equipment_id=equipment_id, **form.said())):
+    if accepted(
+        form,
+        lambda: set_equipment_policy(actor=person(), equipment_id=equipment_id, **form.said()),
+        RULES_REFUSED,
+    ):
         return _saved(url_for("admin_rules.equipment", equipment_id=equipment_id))
     return _page(found.lab, found, form), 422
 

@@ -5,7 +5,7 @@ import json
 import os
 import tarfile
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 FORMAT = 1
@@ -52,11 +52,10 @@ def unpack(source: Path, folder: Path) -> Manifest:
     """Lay the parts into the (empty) folder. Raises BadArchive for what is cut off, changed or foreign."""
     try:
         with tarfile.open(source, mode="r:gz") as archive:
-            # "data": no path can leave the folder, no device, no link to elsewhere.
-            archive.extractall(folder, filter="data")
-        manifest = Manifest(**json.loads((folder / MANIFEST).read_text()))
+            _extract(archive, folder)
+        manifest = _manifest_in((folder / MANIFEST).read_text())
         whole = manifest.sha256 == sha256_of(folder / DATABASE)
-    except (OSError, EOFError, tarfile.TarError, ValueError, TypeError) as error:
+    except (OSError, EOFError, tarfile.TarError, ValueError) as error:
         raise BadArchive(f"{source} is not a whole backup of Kargah ({type(error).__name__}).") from error
     if manifest.format != FORMAT:
         raise BadArchive(f"{source} was written in format {manifest.format}; this program reads {FORMAT}.")
@@ -68,6 +67,29 @@ def unpack(source: Path, folder: Path) -> Manifest:
 def sha256_of(file: Path) -> str:
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _manifest_in(text: str) -> Manifest:
+    """Raises ValueError where other things are said than a manifest says."""
+    try:
+        return Manifest(**json.loads(text))
+    except TypeError as error:
+        raise ValueError(str(error)) from error
+
+
+def _extract(archive: tarfile.TarFile, folder: Path) -> None:
+    """No path can leave the folder, no device, no link to elsewhere, nobody's rights but ours."""
+    if hasattr(tarfile, "data_filter"):
+        archive.extractall(folder, filter="data")
+        return
+    # Python before 3.11.4 has no filters. We pack files and folders alone, so nothing else is taken.
+    for member in archive:
+        path = PurePosixPath(member.name)
+        if path.is_absolute() or ".." in path.parts or not (member.isreg() or member.isdir()):
+            raise tarfile.ExtractError(f"{member.name} is none of ours")
+        member.mode, member.uid, member.gid = member.mode & 0o755 | 0o600, os.geteuid(), os.getegid()
+        member.uname = member.gname = ""
+        archive.extract(member, folder)
 
 
 def _private(path: Path) -> IO[bytes]:

@@ -3,13 +3,16 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from sqlalchemy import make_url
 
 from app.cli.archive.package import BadArchive
+
+T = TypeVar("T")
 
 # In one transaction with the load: either the backup is there, or what was there before. A server that
 # is still at work holds locks, and then it is better to say so than to wait.
@@ -26,14 +29,15 @@ def copy_out(url: str, target: Path) -> None:
         _run("pg_dump", url, ["--format=plain", "--no-owner", "--no-privileges"], output=file)
 
 
-def copy_in(source: Path, url: str) -> None:
-    """Put the dump in the place of what is there."""
+def copy_in(source: Path, url: str, make_safe: Callable[[], T]) -> T:
+    """Put the dump in the place of what is there, then `make_safe`. A server at work is in the way."""
     options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--file=-"]
     with source.open("rb") as dump:
         try:
             _run("psql", url, options, given=dump)
         except ToolMissing as error:
             raise BadArchive(str(error)) from error
+    return make_safe()
 
 
 def _run(

@@ -5,8 +5,10 @@ anew; it shares no query with the services, or both could be wrong together.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from app.cli.doctor import bookings, database, inventory, time
+from app.extensions import db
 
 Check = Callable[[], Iterator[str]]
 
@@ -25,7 +27,22 @@ CHECKS: tuple[tuple[str, Check], ...] = (
 
 
 def findings() -> Iterator[tuple[str, str]]:
-    """What is broken: (the invariant, a sentence) for each thing."""
-    for name, check in CHECKS:
-        for sentence in check():
-            yield name, sentence
+    """What is broken: (the invariant, a sentence) for each thing. People may go on working meanwhile."""
+    with _one_moment():
+        for name, check in CHECKS:
+            for sentence in check():
+                yield name, sentence
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """All that the session reads inside is as of one instant: a booking lies in several tables."""
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        # Otherwise each statement sees what was committed before it. (SQLite: a transaction never does.)
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        db.session.connection(execution_options=options)
+    try:
+        yield
+    finally:
+        db.session.rollback()

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from app.core import append_only, schema
+from app.core.event_log import EventRecord
 from app.extensions import db
 from app.occupancy import invariants
 
@@ -19,6 +21,11 @@ def is_whole() -> Iterator[str]:
 
 
 def has_its_triggers() -> Iterator[str]:
+    dialect = db.engine.dialect.name
+    names = [
+        *invariants.trigger_names(dialect),
+        *append_only.trigger_names(dialect, EventRecord.__tablename__),
+    ]
     with db.engine.connect() as connection:
-        for name in invariants.missing_triggers(connection):
+        for name in schema.missing_triggers(connection, names):
             yield f"trigger {name} is missing: run `flask db upgrade`, or restore it from the migration"

@@ -9,7 +9,7 @@ from operator import itemgetter
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.inventory.models import Unit, UnitStatus
+from app.inventory.models import Equipment, EquipmentStatus, Unit, UnitStatus
 from app.occupancy.models import Capacity, CapacityChange, Claim, ClaimUnit
 
 ENDS, CHANGES, STARTS = 0, 1, 2
@@ -32,9 +32,15 @@ def claims_within_capacity() -> Iterator[str]:
 
 
 def capacity_is_in_service() -> Iterator[str]:
+    """No unit counts while its equipment as a whole is out of service or retired."""
     in_service = (
         select(func.count(Unit.id))
-        .where(Unit.equipment_id == Capacity.equipment_id, Unit.status == UnitStatus.IN_SERVICE)
+        .join(Equipment, Equipment.id == Unit.equipment_id)
+        .where(
+            Unit.equipment_id == Capacity.equipment_id,
+            Unit.status == UnitStatus.IN_SERVICE,
+            Equipment.status == EquipmentStatus.IN_SERVICE,
+        )
         .scalar_subquery()
     )
     for equipment_id, quantity, units in db.session.execute(

@@ -1,6 +1,6 @@
 """The tree of categories. It is small: it is read whole."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -37,15 +37,20 @@ def find_category(slug: str) -> Category | None:
     return db.session.scalar(select(Category).where(Category.slug == slug))
 
 
-def find_category_called(text: str) -> Category | None:
-    """The category that somebody means by its slug or its name in either language."""
-    wanted = fold(text)
-    return next((c for c in all_categories().values() if wanted and wanted in keys_of(c)), None)
+def categories_called(names: Iterable[str]) -> dict[str, list[Category]]:
+    """For each of the names the categories that it can mean: by slug, or by name in either language.
 
-
-def keys_of(category: Category) -> set[str]:
-    """The folded words by which a category is meant."""
-    return {key for key in (fold(category.slug), fold(category.name), fold(category.name_fa or "")) if key}
+    The very slug means that one category alone.
+    """
+    by_slug = {category.slug: category for category in all_categories().values()}
+    by_key: dict[str, list[Category]] = {}
+    for category in by_slug.values():
+        for key in {fold(category.slug), fold(category.name), fold(category.name_fa or "")} - {""}:
+            by_key.setdefault(key, []).append(category)
+    return {
+        name: [by_slug[name]] if name in by_slug else by_key.get(fold(name), [])
+        for name in dict.fromkeys(names)
+    }
 
 
 def tree() -> list[Branch]:

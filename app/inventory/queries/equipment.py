@@ -18,6 +18,8 @@ WHOLE = (
     joinedload(Equipment.category),
     selectinload(Equipment.units).joinedload(Unit.acquisition),
 )
+MOST_AT_ONCE = 1_000
+"""Values in one question: both databases have a limit."""
 STAFF = (Role.MANAGER, Role.APPROVER, Role.TECHNICIAN)
 
 
@@ -63,12 +65,19 @@ def find_imported(lab_id: int, import_key: str) -> Equipment | None:
     )
 
 
-def imported_of(lab_ids: Collection[int]) -> dict[tuple[int, str], Equipment]:
-    """The equipment of the labs that a list has brought, by lab and key (for services)."""
+def imported_of(lab_ids: Collection[int], *, lock: bool = False) -> dict[tuple[int, str], Equipment]:
+    """The equipment of the labs that a list has brought, by lab and key (for services).
+
+    With `lock` it is kept from being changed by others until the unit of work ends.
+    """
+    brought = Equipment.lab_id.in_(lab_ids), Equipment.import_key.is_not(None)
+    if lock:
+        # In one order, so that two lists wait for each other and never deadlock.
+        db.session.execute(
+            select(Equipment.id).where(*brought).order_by(Equipment.id).with_for_update()
+        ).all()
     found = db.session.scalars(
-        select(Equipment)
-        .where(Equipment.lab_id.in_(lab_ids), Equipment.import_key.is_not(None))
-        .options(*WHOLE)
+        select(Equipment).where(*brought).options(*WHOLE).execution_options(populate_existing=lock)
     )
     return {(equipment.lab_id, equipment.import_key or ""): equipment for equipment in found}
 
@@ -100,10 +109,14 @@ def get_unit(actor: Actor | None, unit_id: int) -> Unit:
     return unit
 
 
-def taken_asset_tags(tags: Collection[str]) -> dict[str, int]:
-    """Which of these tags are on a unit already, and the id of its equipment."""
-    rows = db.session.execute(select(Unit.asset_tag, Unit.equipment_id).where(Unit.asset_tag.in_(tags)))
-    return {tag: equipment_id for tag, equipment_id in rows if tag is not None}
+def taken_asset_tags(tags: Sequence[str]) -> dict[str, int]:
+    """Which of these tags are on a unit already, retired ones included, and the id of that unit."""
+    worn: dict[str, int] = {}
+    for first in range(0, len(tags), MOST_AT_ONCE):
+        wanted = tags[first : first + MOST_AT_ONCE]
+        rows = db.session.execute(select(Unit.asset_tag, Unit.id).where(Unit.asset_tag.in_(wanted)))
+        worn |= {tag: unit_id for tag, unit_id in rows if tag is not None}
+    return worn
 
 
 def list_of_labs(lab_ids: Collection[int]) -> Sequence[Equipment]:

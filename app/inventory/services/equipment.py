@@ -1,6 +1,6 @@
 """Make and change equipment, and take it out of service, back, or off the list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Unpack
 
@@ -15,6 +15,7 @@ from app.inventory.events import EquipmentChanged, EquipmentCreated, UnitsInServ
 from app.inventory.models import (
     Acquisition,
     AcquisitionKind,
+    Category,
     Equipment,
     EquipmentStatus,
     Lab,
@@ -27,6 +28,7 @@ from app.inventory.queries.equipment import find_imported, get_for_change
 from app.inventory.rules.details import (
     MOST_UNITS,
     EquipmentDetails,
+    UnitDetails,
     cleaned_aliases,
     cleaned_details,
     problems_of,
@@ -57,27 +59,17 @@ def create_equipment(
     if not permissions.may_manage_lab(actor, lab_id):
         raise Forbidden
     category = categories.get_category(category_id)
-    values = _checked({"name": None} | details)
     if not 1 <= capacity <= MOST_UNITS:
         raise InvalidInput(("capacity", "out-of-range"))
-    equipment = Equipment(
-        lab=lab, category=category, status=status, import_key=import_key, created_at=now(), **values
+    return add_equipment(
+        actor=actor,
+        lab=lab,
+        category=category,
+        units=[UnitDetails(commissioned_on=commissioned_on)] * capacity,
+        status=status,
+        import_key=import_key,
+        **details,
     )
-    equipment.units = [legacy_unit(number, commissioned_on) for number in range(1, capacity + 1)]
-    db.session.add(equipment)
-    db.session.flush()
-    refresh(equipment)
-    publish(
-        EquipmentCreated(
-            actor_id=actor.id,
-            subject_id=equipment.id,
-            lab_id=lab.id,
-            name=equipment.name,
-            status=equipment.status,
-            units_in_service=equipment.units_in_service,
-        )
-    )
-    return equipment
 
 
 @unit_of_work
@@ -97,24 +89,15 @@ def change_equipment(
     lab_before = equipment.lab_id
     if not all(permissions.may_manage_lab(actor, id_) for id_ in (lab_before, lab_id or lab_before)):
         raise Forbidden
-    values = _checked(details)
+    places_of_it: dict[str, Any] = {}
     if lab_id is not None:
-        values["lab_id"] = _lab_to_move_to(equipment, lab_id).id
+        places_of_it["lab_id"] = _lab_to_move_to(equipment, lab_id).id
     if category_id is not None:
-        values["category_id"] = categories.get_category(category_id).id
-    if changes := apply_changes(equipment, values):
+        places_of_it["category_id"] = categories.get_category(category_id).id
+    if write_details(actor, equipment, details, **places_of_it):
         db.session.flush()
         db.session.refresh(equipment, ["lab", "category"])
         refresh(equipment)
-        publish(
-            EquipmentChanged(
-                actor_id=actor.id,
-                subject_id=equipment.id,
-                lab_id=equipment.lab_id,
-                lab_id_before=lab_before,
-                changes=changes,
-            )
-        )
     return equipment
 
 
@@ -132,10 +115,75 @@ def change_status(*, actor: Actor, equipment_id: int, status: EquipmentStatus, r
         raise Forbidden
     if equipment.status is status:
         raise WrongState(state=status)
+    write_status(actor, equipment, status, reason=reason)
+    return equipment
+
+
+def add_equipment(
+    *,
+    actor: Actor,
+    lab: Lab,
+    category: Category,
+    units: Sequence[UnitDetails],
+    status: EquipmentStatus,
+    import_key: str | None = None,
+    everything: Mapping[int, Category] | None = None,
+    **details: Unpack[EquipmentDetails],
+) -> Equipment:
+    """The rows of equipment and its units, and the event, for who may do it and knows the tags to be free.
+
+    `everything`: the categories, if at hand. Raises InvalidInput.
+    """
+    # The columns' own defaults come with the row, too late for the search text.
+    values = {"aliases": [], "attributes": {}} | _checked({"name": None} | details)
+    equipment = Equipment(
+        lab=lab, category=category, status=status, import_key=import_key, created_at=now(), **values
+    )
+    equipment.units = [legacy_unit(number, **said) for number, said in enumerate(units, 1)]
+    with db.session.no_autoflush:
+        refresh(equipment, everything)
+    db.session.add(equipment)
+    db.session.flush()
+    publish(
+        EquipmentCreated(
+            actor_id=actor.id,
+            subject_id=equipment.id,
+            lab_id=lab.id,
+            name=equipment.name,
+            status=equipment.status,
+            units_in_service=equipment.units_in_service,
+        )
+    )
+    return equipment
+
+
+def write_details(
+    actor: Actor, equipment: Equipment, details: EquipmentDetails, **ids: Any
+) -> dict[str, Any]:
+    """Write what differs, and the event, for who may do it and writes its search text anew; what changed.
+
+    `ids`: another lab or category. Raises InvalidInput.
+    """
+    lab_before = equipment.lab_id
+    changes = apply_changes(equipment, _checked(details) | ids)
+    if changes:
+        publish(
+            EquipmentChanged(
+                actor_id=actor.id,
+                subject_id=equipment.id,
+                lab_id=equipment.lab_id,
+                lab_id_before=lab_before,
+                changes=changes,
+            )
+        )
+    return changes
+
+
+def write_status(actor: Actor, equipment: Equipment, status: EquipmentStatus, *, reason: str = "") -> None:
+    """Write the status, and the event, for who may do it. Raises CapacityInUse (occupancy)."""
     equipment.status = status
     db.session.flush()
     publish_units_in_service(actor, equipment, unit=None, reason=reason)
-    return equipment
 
 
 def publish_units_in_service(actor: Actor, equipment: Equipment, *, unit: Unit | None, reason: str) -> None:
@@ -153,12 +201,12 @@ def publish_units_in_service(actor: Actor, equipment: Equipment, *, unit: Unit |
     )
 
 
-def legacy_unit(number: int, commissioned_on: date | None = None) -> Unit:
+def legacy_unit(number: int, **details: Unpack[UnitDetails]) -> Unit:
     """A unit that was there when the list was made."""
     return Unit(
         number=number,
         status=UnitStatus.IN_SERVICE,
-        commissioned_on=commissioned_on,
+        **details,
         acquisition=Acquisition(kind=AcquisitionKind.LEGACY, created_at=now()),
     )
 

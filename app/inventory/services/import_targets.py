@@ -1,20 +1,23 @@
 """The rows of a list beside the equipment they are about: what differs, and what is in the way."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.accounts.operator import Actor
 from app.core.text import fold
 from app.inventory import permissions
-from app.inventory.models import Category, Equipment, Lab
+from app.inventory.models import Category, Equipment, Lab, Unit
 from app.inventory.problems import Problem
-from app.inventory.queries.categories import all_categories, keys_of
+from app.inventory.queries.categories import categories_called
 from app.inventory.queries.equipment import imported_of, names_of, taken_asset_tags
 from app.inventory.queries.places import find_lab_called
+from app.inventory.rules.details import UnitDetails
 from app.inventory.rules.importing.drafts import Draft, drafts_of
 from app.inventory.rules.importing.mapping import Field, Settings, completed, mapping_problems
 from app.inventory.rules.importing.plan import Outcome, PlannedLine
 from app.inventory.rules.importing.sheet import Sheet
+
+UNIT_FIELDS = ("commissioned_on", "serial", "asset_tag")
 
 
 @dataclass
@@ -27,6 +30,16 @@ class Target:
     category: Category | None
     changes: list[str] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+
+    def units(self) -> list[tuple[Unit | None, UnitDetails]]:
+        """The units that the row is about, each with what the row says of it; None for one that is new.
+
+        Retired units are not among them: a row is about what is there.
+        """
+        there = self.equipment.units_listed if self.equipment else []
+        number = max(len(there), self.draft.quantity or (0 if self.equipment else 1))
+        more = [None] * (number - len(there))
+        return [(unit, self.draft.unit(place)) for place, unit in enumerate([*there, *more])]
 
     def planned(self) -> PlannedLine:
         if self.equipment is None:
@@ -43,22 +56,28 @@ class Target:
         )
 
 
-def targets_of(actor: Actor, sheet: Sheet, told: Settings) -> tuple[list[Target], list[Problem]]:
-    """Every row that can be understood, and everything that is in the way. Changes nothing."""
+def targets_of(
+    actor: Actor, sheet: Sheet, told: Settings, *, lock: bool = False
+) -> tuple[list[Target], list[Problem]]:
+    """Every row that can be understood, and everything that is in the way. Changes nothing.
+
+    With `lock`, what is there is kept from being changed by others until the unit of work ends.
+    """
     settings = completed(sheet, told)
     if problems := mapping_problems(sheet, settings):
         return [], problems
     drafts, problems = drafts_of(sheet, settings)
     labs, lab_problems = _labs(actor, drafts, settings)
     lab_ids = {lab.id for lab in labs.values()}
-    existing, names = imported_of(lab_ids), names_of(lab_ids)
-    categories = {key: category for category in all_categories().values() for key in keys_of(category)}
+    existing, names = imported_of(lab_ids, lock=lock), names_of(lab_ids)
+    categories = categories_called(draft.category for draft in drafts)
+    problems += _categories_meant_twice(drafts, categories, settings)
     targets = []
     for draft in drafts:
-        lab = labs.get(draft.lab)
-        if lab is not None:
+        lab, meant = labs.get(draft.lab), categories[draft.category]
+        if lab is not None and len(meant) <= 1:
             equipment = existing.get((lab.id, draft.key))
-            targets.append(Target(draft, lab, equipment, categories.get(fold(draft.category))))
+            targets.append(Target(draft, lab, equipment, meant[0] if meant else None))
     for target in targets:
         target.changes = _changes(target)
     _warn_of_equal_names(targets, names)
@@ -80,6 +99,17 @@ def _labs(actor: Actor, drafts: Sequence[Draft], settings: Settings) -> tuple[di
     return labs, problems
 
 
+def _categories_meant_twice(
+    drafts: Sequence[Draft], meant: Mapping[str, Sequence[Category]], settings: Settings
+) -> Iterator[Problem]:
+    """Names of several categories: nobody but who wrote the list knows which."""
+    for name, line in {draft.category: draft.line for draft in reversed(drafts)}.items():
+        if len(meant[name]) > 1:
+            slugs = ", ".join(sorted(category.slug for category in meant[name]))
+            column = settings.columns.get(Field.CATEGORY)
+            yield Problem("which-category", line, column, {"category": name, "slugs": slugs})
+
+
 def _keys_twice(targets: Sequence[Target], settings: Settings) -> Iterator[Problem]:
     """Rows that a second import could not tell apart."""
     first: dict[tuple[int, str], int] = {}
@@ -95,21 +125,18 @@ def _changes(target: Target) -> list[str]:
     draft, equipment = target.draft, target.equipment
     if equipment is None:
         return []
-    units = equipment.units_listed
     differs = {name: getattr(equipment, name) != value for name, value in draft.details.items()}
     differs["category"] = target.category is not equipment.category
     differs["status"] = draft.status is not None and draft.status is not equipment.status
-    differs["quantity"] = draft.quantity is not None and draft.quantity != len(units)
-    differs["commissioned_on"] = draft.commissioned_on is not None and any(
-        unit.commissioned_on != draft.commissioned_on for unit in units
-    )
-    differs["serial"] = _differ(draft.serials, [unit.serial for unit in units])
-    differs["asset_tag"] = _differ(draft.asset_tags, [unit.asset_tag for unit in units])
+    differs["quantity"] = draft.quantity is not None and draft.quantity != len(equipment.units_listed)
+    of_units = {
+        name
+        for unit, said in target.units()
+        for name, value in said.items()
+        if unit is None or getattr(unit, name) != value
+    }
+    differs |= {name: name in of_units for name in UNIT_FIELDS}
     return [name for name, different in differs.items() if different]
-
-
-def _differ(said: Sequence[str], known: Sequence[str | None]) -> bool:
-    return list(said) != list(known[: len(said)])
 
 
 def _warn_of_equal_names(targets: Sequence[Target], names: dict[tuple[int, str], set[int]]) -> None:
@@ -125,18 +152,21 @@ def _warn_of_equal_names(targets: Sequence[Target], names: dict[tuple[int, str],
 
 
 def _unit_problems(targets: Sequence[Target], settings: Settings) -> list[Problem]:
-    """Tags that other equipment wears, and fewer units than there are."""
-    tags = [tag for target in targets for tag in target.draft.asset_tags]
-    worn = taken_asset_tags(tags)
+    """Tags that others go on wearing, and fewer units than there are."""
+    worn = taken_asset_tags([tag for target in targets for tag in target.draft.asset_tags])
+    # Who is given a tag by this list gives up the one it has, be it for the unit beside it.
+    given = {unit.id for target in targets for unit, said in target.units() if unit and "asset_tag" in said}
     problems = []
     for target in targets:
-        line, own = target.draft.line, target.equipment.id if target.equipment else None
-        for tag in target.draft.asset_tags:
-            if worn.get(tag, own) != own:
+        line, draft = target.draft.line, target.draft
+        for tag in draft.asset_tags:
+            if tag in worn and worn[tag] not in given:
                 column = settings.columns.get(Field.ASSET_TAG)
                 problems.append(Problem("tag-taken", line, column, {"tag": tag}))
         there = len(target.equipment.units_listed) if target.equipment else 0
-        if target.draft.quantity is not None and target.draft.quantity < there:
+        if draft.quantity is not None and draft.quantity < there:
             column = settings.columns.get(Field.QUANTITY)
             problems.append(Problem("fewer-units", line, column, {"there": there}))
+        if (draft.asset_tags or draft.serials) and not target.units():
+            target.warnings.append(Problem("no-units", line))
     return problems

@@ -11,7 +11,7 @@ from app.inventory.rules.search_text import search_text
 def refresh(equipment: Equipment, everything: Mapping[int, Category] | None = None) -> None:
     """Write down anew what this equipment is found by. `everything`: the categories, if at hand."""
     everything = everything or all_categories()
-    categories = with_ancestors(everything[equipment.category_id], everything)
+    categories = with_ancestors(equipment.category, everything)
     attributes = (str(part) for pair in equipment.attributes.items() for part in pair)
     equipment.search_text = search_text(
         names=[

@@ -1,5 +1,6 @@
 """Add, change, take out, put back and retire single units."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Unpack
 
@@ -16,7 +17,7 @@ from app.inventory.queries.equipment import find_unit, get_for_change, taken_ass
 from app.inventory.rules.details import MOST_UNITS, UnitDetails, cleaned_details, problems_of
 from app.inventory.rules.states import UNIT_CHANGES
 from app.inventory.services.changes import apply_changes
-from app.inventory.services.equipment import publish_units_in_service
+from app.inventory.services.equipment import legacy_unit, publish_units_in_service
 from app.inventory.services.search_text import refresh
 
 
@@ -45,8 +46,7 @@ def add_unit(
     if problems := problems_of(written):
         raise InvalidInput(*problems)
     unit = Unit(
-        equipment=equipment,
-        number=max((unit.number for unit in equipment.units), default=0) + 1,
+        number=_next_number(equipment),
         status=UnitStatus.IN_SERVICE,
         acquisition=Acquisition(
             kind=kind,
@@ -57,10 +57,8 @@ def add_unit(
         ),
         **values,
     )
-    db.session.add(unit)
-    db.session.flush()
+    _put(actor, equipment, unit)
     refresh(equipment)
-    publish_units_in_service(actor, equipment, unit=unit, reason="")
     return unit
 
 
@@ -70,17 +68,8 @@ def change_unit(*, actor: Actor, unit_id: int, **details: Unpack[UnitDetails]) -
     equipment, unit = _unit_for_change(actor, unit_id)
     if not permissions.may_manage_lab(actor, equipment.lab_id):
         raise Forbidden
-    if changes := apply_changes(unit, _checked(details, unit=unit)):
+    if write_unit(actor, equipment, unit, _checked(details, unit=unit)):
         refresh(equipment)
-        publish(
-            UnitChanged(
-                actor_id=actor.id,
-                subject_id=equipment.id,
-                lab_id=equipment.lab_id,
-                unit_id=unit.id,
-                changes=changes,
-            )
-        )
     return unit
 
 
@@ -100,6 +89,41 @@ def change_unit_status(*, actor: Actor, unit_id: int, status: UnitStatus, reason
     db.session.flush()
     publish_units_in_service(actor, equipment, unit=unit, reason=reason)
     return unit
+
+
+def add_legacy_unit(actor: Actor, equipment: Equipment, details: UnitDetails) -> None:
+    """One more copy that was there before, for who may add it, knows its tag to be free, and writes the
+    search text of the equipment anew. Raises InvalidInput.
+    """
+    if len(equipment.units) >= MOST_UNITS:
+        raise InvalidInput(("capacity", "out-of-range"))
+    _put(actor, equipment, legacy_unit(_next_number(equipment), **details))
+
+
+def write_unit(actor: Actor, equipment: Equipment, unit: Unit, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Write what differs, and the event; what changed. The caller has seen to the same things."""
+    changes = apply_changes(unit, values)
+    if changes:
+        publish(
+            UnitChanged(
+                actor_id=actor.id,
+                subject_id=equipment.id,
+                lab_id=equipment.lab_id,
+                unit_id=unit.id,
+                changes=changes,
+            )
+        )
+    return changes
+
+
+def _put(actor: Actor, equipment: Equipment, unit: Unit) -> None:
+    equipment.units.append(unit)
+    db.session.flush()
+    publish_units_in_service(actor, equipment, unit=unit, reason="")
+
+
+def _next_number(equipment: Equipment) -> int:
+    return max((unit.number for unit in equipment.units), default=0) + 1
 
 
 def _unit_for_change(actor: Actor, unit_id: int) -> tuple[Equipment, Unit]:

@@ -24,10 +24,20 @@ def found(query: str, text: str) -> bool:
         ("angstrom", "Ångström gauge"),
         ("spectrometer raman", "Raman spectrometer"),
         ("کــــوره", "کوره الکتریکی"),
+        ("مرئی-فرابنفش", "طیف‌سنج مرئی–فرابنفش"),
+        ("مرئی فرابنفش", "طیف‌سنج مرئی–فرابنفش"),
+        ("UV—Vis, (double beam)", "UV‑Vis spectrometer: double‐beam"),
+        ("«دستگاه» تراش، بزرگ؛", "دستگاه تراش بزرگ"),
+        ("labram's", "LabRAM’s “old” one"),
+        ("5 ٪ NaCl", "Bath, 5 % NaCl"),
     ],
 )
 def test_people_find_it_however_they_type_it(query: str, name: str) -> None:
     assert found(query, search_text([name]))
+
+
+def test_a_percentage_is_no_mere_number() -> None:
+    assert not found("5 %", search_text(["Bath 5 NaCl"]))
 
 
 def test_words_of_a_text_are_not_joined_into_others() -> None:

@@ -5,7 +5,7 @@ from flask import Flask
 
 from app.core.errors import Forbidden, InvalidInput
 from app.core.i18n import in_language
-from app.inventory.queries.categories import find_category_called, tree, with_descendants
+from app.inventory.queries.categories import categories_called, tree, with_descendants
 from app.inventory.queries.search import search_equipment
 from app.inventory.services.categories import change_category, create_category
 from tests.cast import Cast
@@ -70,11 +70,18 @@ def test_equipment_is_found_by_the_new_name_of_a_category_above_its_own(app: Fla
 
 def test_a_category_is_meant_by_slug_or_either_name(app: Flask, cast: Cast) -> None:
     for text in ("raman-spectroscopy", "RAMAN Spectroscopy", "طيف سنجي رامان"):
-        found = find_category_called(text)
-        assert found is not None
-        assert found.id == cast.raman_category.id
-    assert find_category_called("Chromatography") is None
-    assert find_category_called("") is None
+        assert categories_called([text]) == {text: [cast.raman_category]}
+    assert categories_called(["Chromatography", ""]) == {"Chromatography": [], "": []}
+
+
+def test_a_name_may_mean_several_categories_and_a_slug_means_one(app: Flask, cast: Cast) -> None:
+    other = create_category(actor=cast.admin, name="Soldering", parent_id=cast.spectroscopy.id)
+
+    meant = categories_called(["SOLDERING", "soldering", other.slug])
+
+    assert {category.id for category in meant["SOLDERING"]} == {cast.soldering.id, other.id}
+    assert meant["soldering"] == [cast.soldering]
+    assert meant[other.slug] == [other]
 
 
 def test_the_tree_is_walked_in_the_order_of_the_readers_language(app: Flask, cast: Cast) -> None:

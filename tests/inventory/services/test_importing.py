@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from app.accounts.operator import OPERATOR
 from app.core import clock
@@ -12,13 +12,14 @@ from app.core.db import unit_of_work
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.errors import ImportRefused
-from app.inventory.models import Category, Equipment, EquipmentStatus, UnitStatus
+from app.inventory.models import Category, Equipment, EquipmentStatus, Unit, UnitStatus
 from app.inventory.problems import Problem
 from app.inventory.queries.equipment import imported_of
 from app.inventory.queries.search import search_equipment
 from app.inventory.rules.importing.mapping import Field, Settings
 from app.inventory.rules.importing.plan import Outcome, Plan
 from app.inventory.rules.importing.sheet import read_sheet
+from app.inventory.services.categories import create_category
 from app.inventory.services.importing import import_equipment, plan_import
 from app.inventory.services.units import change_unit_status
 from app.occupancy.models import ClaimKind, Source
@@ -104,6 +105,31 @@ def test_what_differs_is_changed_and_named(app: Flask, cast: Cast) -> None:
     assert capacities([furnace.id]) == {furnace.id: 0}
 
 
+@pytest.mark.parametrize("version", ["new", "changed"])
+def test_a_line_costs_few_statements(app: Flask, cast: Cast, version: str) -> None:
+    """Everybody else who wants to write waits until the last line is in."""
+
+    def statements_for(size: int, offset: int) -> int:
+        seen: list[str] = []
+        lines = [
+            f"K-{n},{version} {n},Soldering,,2,{version}-{n};,T-{n};U-{n},"
+            for n in range(offset, offset + size)
+        ]
+        if version == "changed":
+            bring_in(cast.manager, *(line.replace("changed", "new") for line in lines))
+
+        def listener(*args: object) -> None:
+            seen.append(str(args[2]))
+
+        event.listen(db.engine, "before_cursor_execute", listener)
+        assert bring_in(cast.manager, *lines).count(Outcome.UNCHANGED) == 0
+        event.remove(db.engine, "before_cursor_execute", listener)
+        return len(seen)
+
+    few, many = statements_for(10, 100), statements_for(60, 200)
+    assert (many - few) / 50 <= 9
+
+
 def test_what_the_list_no_longer_has_stays(app: Flask, cast: Cast) -> None:
     bring_in(cast.manager, FURNACE, KILN)
     bring_in(cast.manager, KILN)
@@ -127,6 +153,18 @@ def test_a_category_is_known_in_either_language(app: Flask, cast: Cast) -> None:
 
     found = imported_of([cast.materials.id])
     assert {equipment.category_id for equipment in found.values()} == {cast.soldering.id}
+
+
+def test_a_category_that_may_be_either_of_two_is_asked_about(app: Flask, cast: Cast) -> None:
+    other = create_category(actor=cast.admin, name="Soldering", parent_id=cast.spectroscopy.id)
+
+    assert problems_of(cast.manager, "K-1,A,Soldering,,,,,", "K-2,B,Soldering,,,,,") == [
+        Problem(
+            "which-category", 2, "category", {"category": "Soldering", "slugs": f"soldering, {other.slug}"}
+        )
+    ]
+    bring_in(cast.manager, f"K-1,A,{other.slug},,,,,")
+    assert imported_of([cast.materials.id])[cast.materials.id, "K-1"].category_id == other.id
 
 
 def test_one_mistake_stops_the_whole_list(app: Flask, cast: Cast) -> None:
@@ -181,6 +219,66 @@ def test_units_are_not_taken_away_by_a_number(app: Flask, cast: Cast) -> None:
     furnace = imported_of([cast.materials.id])[cast.materials.id, "K-1"]
     change_unit_status(actor=cast.manager, unit_id=furnace.units[1].id, status=UnitStatus.RETIRED)
     bring_in(cast.manager, "K-1,Muffle furnace,Furnaces,active,1,,,112")
+
+
+@pytest.fixture
+def furnace(app: Flask, cast: Cast) -> Equipment:
+    """Two units, with the tags A1 and A2."""
+    bring_in(cast.manager, FURNACE)
+    return imported_of([cast.materials.id])[cast.materials.id, "K-1"]
+
+
+def tags_of(furnace: Equipment) -> list[str | None]:
+    db.session.expire_all()
+    return [unit.asset_tag for unit in furnace.units]
+
+
+def retire(cast: Cast, *units: Unit) -> None:
+    for unit in units:
+        change_unit_status(actor=cast.manager, unit_id=unit.id, status=UnitStatus.RETIRED)
+
+
+def test_a_tag_on_a_retired_unit_is_taken_and_the_dry_run_says_so(cast: Cast, furnace: Equipment) -> None:
+    retire(cast, *furnace.units)
+    line = "K-1,Muffle furnace,Furnaces,active,1,S1,A1,112"
+    wrong = [Problem("tag-taken", 2, "asset tag", {"tag": "A1"})]
+
+    assert (
+        plan_import(actor=cast.manager, sheet=read_sheet(csv(HEAD, line)), told=MATERIALS).problems == wrong
+    )
+    assert problems_of(cast.manager, line) == wrong
+    assert problems_of(cast.manager, line.replace(",1,", ",,")) == wrong
+    assert bring_in(cast.manager, line.replace("A1", "A3")).count(Outcome.UPDATED) == 1
+    assert tags_of(furnace) == ["A1", "A2", "A3"]
+
+
+def test_what_is_said_of_units_that_are_all_retired_is_passed_over_aloud(
+    cast: Cast, furnace: Equipment
+) -> None:
+    retire(cast, *furnace.units)
+
+    plan = bring_in(cast.manager, "K-1,Muffle furnace,Furnaces,active,,S9,,112")
+
+    assert plan.count(Outcome.UNCHANGED) == 1
+    assert [warning.code for warning in plan.lines[0].warnings] == ["no-units"]
+
+
+@both_databases
+def test_tags_change_places(app: Flask, cast: Cast, furnace: Equipment) -> None:
+    bring_in(cast.manager, "K-2,Kiln,Furnaces,,,,B1,")
+
+    bring_in(cast.manager, FURNACE.replace("A1;A2", "A2;A1"))
+    assert tags_of(furnace) == ["A2", "A1"]
+    bring_in(cast.manager, FURNACE.replace("A1;A2", "B1;A2"), "K-2,Kiln,Furnaces,,,,A1,")
+    assert tags_of(furnace) == ["B1", "A2"]
+    assert tags_of(imported_of([cast.materials.id])[cast.materials.id, "K-2"]) == ["A1"]
+
+
+def test_a_tag_that_the_unit_beside_it_keeps_is_taken(cast: Cast, furnace: Equipment) -> None:
+    assert problems_of(cast.manager, FURNACE.replace("A1;A2", "A2")) == [
+        Problem("tag-taken", 2, "asset tag", {"tag": "A2"})
+    ]
+    assert tags_of(furnace) == ["A1", "A2"]
 
 
 def test_what_is_booked_ahead_is_not_taken_out_of_service_by_a_list(app: Flask, cast: Cast) -> None:

@@ -12,6 +12,7 @@ WINDOWS_ARABIC = "windows-1256"
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
+_REPLACED = "\ufffd"
 _ARABIC = re.compile("[\u0621-\u06d3]")
 # A Latin letter right beside an Arabic one: what a Western file looks like when read as Arabic.
 _MIXED = re.compile("[A-Za-z][\u0621-\u06d3]|[\u0621-\u06d3][A-Za-z]")
@@ -31,7 +32,7 @@ def text_of(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         text = data.decode(WINDOWS_ARABIC)
-        if _looks_arabic(text):
+        if _looks_arabic(text) and not _looks_like_utf8(data):
             return text
         line = data.count(b"\n", 0, error.start) + 1
         raise ImportRefused([Problem("encoding", line)]) from error
@@ -40,6 +41,12 @@ def text_of(data: bytes) -> str:
 def refused(code: str, **params: object) -> ImportRefused:
     """A refusal of the file as a whole."""
     return ImportRefused([Problem(code, params=params)])
+
+
+def _looks_like_utf8(data: bytes) -> bool:
+    """Whether it is UTF-8 but for a few bytes: hardly two letters of a code page look like one of UTF-8."""
+    letters = [character for character in data.decode("utf-8", errors="replace") if character > "\x7f"]
+    return letters.count(_REPLACED) * 10 <= len(letters)
 
 
 def _looks_arabic(text: str) -> bool:

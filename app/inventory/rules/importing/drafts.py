@@ -6,7 +6,14 @@ from datetime import date
 from typing import Any, TypeVar, cast
 
 from app.inventory.problems import Problem
-from app.inventory.rules.details import LONGEST, MOST_ALIASES, MOST_UNITS, EquipmentDetails, cleaned_aliases
+from app.inventory.rules.details import (
+    LONGEST,
+    MOST_ALIASES,
+    MOST_UNITS,
+    EquipmentDetails,
+    UnitDetails,
+    cleaned_aliases,
+)
 from app.inventory.rules.importing.mapping import Field, Settings
 from app.inventory.rules.importing.sheet import Row, Sheet, is_formula
 from app.inventory.rules.importing.values import date_in, list_in, quantity_in, status_in, text_in
@@ -32,6 +39,17 @@ class Draft:
     commissioned_on: date | None = None
     serials: tuple[str, ...] = ()
     asset_tags: tuple[str, ...] = ()
+
+    def unit(self, place: int) -> UnitDetails:
+        """What it says of the unit at that place: numbers and tags go to them in order, the date to all."""
+        details = UnitDetails()
+        if place < len(self.serials):
+            details["serial"] = self.serials[place]
+        if place < len(self.asset_tags):
+            details["asset_tag"] = self.asset_tags[place]
+        if self.commissioned_on is not None:
+            details["commissioned_on"] = self.commissioned_on
+        return details
 
 
 @dataclass

@@ -12,7 +12,8 @@ from app.inventory.problems import Problem
 from app.inventory.rules.importing.decoding import refused, text_of
 
 DELIMITERS = (",", ";", "\t")
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000
+"""What can be written in less time than others wait for the write lock of SQLite (30 s)."""
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 # What a spreadsheet skips before it looks whether a cell is a formula: spaces and invisible marks.
 _BEFORE_FORMULA = re.compile("^[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]+")
@@ -95,8 +96,15 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 def _delimiter(text: str) -> str:
     """What separates the most names in the first line that has any."""
     first = next((line for line in text.splitlines() if line.strip()), "")
-    counted = {d: len(next(csv.reader([first], delimiter=d))) for d in DELIMITERS}
-    return max(DELIMITERS, key=counted.__getitem__)
+    return max(DELIMITERS, key=lambda delimiter: _cells_in(first, delimiter))
+
+
+def _cells_in(line: str, delimiter: str) -> int:
+    """How many there are; none in a line that cannot be read so, which reading it in earnest reports."""
+    try:
+        return len(next(csv.reader([line], delimiter=delimiter)))
+    except csv.Error:
+        return 0
 
 
 def _header_problems(columns: tuple[str, ...], line: int) -> list[Problem]:

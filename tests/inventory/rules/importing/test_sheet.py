@@ -89,6 +89,18 @@ def test_letters_that_cannot_be_read_are_shown_where_they_stand() -> None:
     assert problems_in(data) == [Problem("encoding", 3)]
 
 
+@pytest.mark.parametrize("bad", [b"\xff", b"\xd9", b"\xe9"])
+def test_one_wrong_byte_does_not_turn_persian_into_another_script(bad: bytes) -> None:
+    data = csv("نام دستگاه,وضعیت", "کوره الکتریکی,فعال", "آسیاب گلوله‌ای,فعال", "ترازوی دقیق,فعال")
+
+    assert problems_in(data.replace("آسیاب".encode(), "آسیا".encode() + bad)) == [Problem("encoding", 3)]
+
+
+def test_a_first_line_too_long_for_names_is_no_table() -> None:
+    for data in (b"x" * 200_000, b'"' + b"name,\n" * 40_000):
+        assert problems_in(data) == [Problem("malformed", 1)]
+
+
 def test_quotes_that_do_not_close_are_shown_where_they_open() -> None:
     assert problems_in(csv("name,room", "Raman,1", '"Furnace,2', "Mill,3")) == [Problem("malformed", 3)]
     assert problems_in(csv("name,room", '"Raman" x,1')) == [Problem("malformed", 2)]
