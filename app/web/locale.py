@@ -4,7 +4,7 @@ First what the address asks for (?lang=fa), which is remembered in this browser;
 then what the person chose in the account; then what the browser prefers.
 """
 
-from flask import Flask, has_request_context, request
+from flask import Flask, current_app, has_request_context, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -30,7 +30,7 @@ def remember_language(response: Response, code: str) -> Response:
         COOKIE,
         code,
         max_age=REMEMBERED_SECONDS,
-        secure=request.is_secure,
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
         httponly=True,
         samesite="Lax",
     )
