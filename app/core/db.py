@@ -148,9 +148,12 @@ def prepare_engine(engine: Engine) -> None:
 
 def engine_options(url: str) -> dict[str, Any]:
     """What create_engine needs for this database."""
+    # An error's text is logged, and parameters are people's: hashes, and whole mails with links that work.
+    options: dict[str, Any] = {"hide_parameters": True}
     if url.startswith("postgresql"):
-        return {"pool_pre_ping": True, "connect_args": {"options": POSTGRESQL_OPTIONS, "connect_timeout": 5}}
-    return {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS}}
+        connect = {"options": POSTGRESQL_OPTIONS, "connect_timeout": 5}
+        return options | {"pool_pre_ping": True, "connect_args": connect}
+    return options | {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS}}
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
