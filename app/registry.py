@@ -85,6 +85,7 @@ from app.web import (
     origin,
     page,
     preferences,
+    reading,
 )
 from app.web.logs import hide_tokens
 
@@ -175,7 +176,7 @@ def register(app: Flask) -> None:
     api.register(app)
     for command in COMMANDS:
         app.cli.add_command(command)
-    for part in (metrics, origin, filters, assets, page, headers, errors, locale, once):
+    for part in (metrics, reading, origin, filters, assets, page, headers, errors, locale, once):
         part.register(app)
     navigation.provide(menu=MENU, tools=TOOLS, account=ACCOUNT, standing=accounts_menu.standing)
     app.jinja_env.globals["home_zone"] = home_zone
