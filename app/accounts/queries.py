@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import (
     ApiToken,
@@ -132,10 +133,9 @@ def find_latest_registration(email: str) -> OneTimeToken | None:
 
 
 def find_session(token: str) -> UserSession | None:
-    """The session behind a cookie's secret, over or not."""
-    return db.session.scalars(
-        select(UserSession).where(UserSession.token_hash == token_hash(token))
-    ).one_or_none()
+    """The session behind a cookie's secret, over or not, and whose it is: every request asks for both."""
+    kept = select(UserSession).where(UserSession.token_hash == token_hash(token))
+    return db.session.scalars(kept.options(joinedload(UserSession.user))).one_or_none()
 
 
 def list_sessions(actor: User) -> list[UserSession]:

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from app.accounts import queries
 from app.accounts.models import User, UserSession
@@ -63,6 +64,25 @@ def test_not_every_request_writes(app: Flask, cast: Cast) -> None:
     assert db.session.query(UserSession).one().seen_at == NOW
     is_open(token, timedelta(seconds=60))
     assert db.session.query(UserSession).one().seen_at == NOW + timedelta(seconds=60)
+
+
+@both_databases
+def test_who_is_asking_costs_three_questions(app: Flask, cast: Cast) -> None:
+    """The session with its person, the memberships, the roles."""
+    token = opened(cast.booker)
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    db.session.rollback()
+    db.session.expunge_all()
+    event.listen(db.engine, "before_cursor_execute", note)
+    user = resume_session(token)
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert user is not None
+    assert user.organisation_ids() == {cast.arta.id}
+    assert sum(statement.startswith("SELECT") for statement in asked) == 3
 
 
 @pytest.mark.parametrize("token", ["", "x", "x" * 43])
