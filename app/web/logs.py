@@ -9,13 +9,20 @@ whoever starts us (gunicorn, Flask, the job runner, a library's last resort), ea
 """
 
 import logging
+import re
 
 from app.core.tokens import TOKEN_PATTERN
 
+# PostgreSQL quotes the row that breaks a constraint: the beginning of every value, of hashes and mails, too.
+# Values may have several lines; what follows the row is nothing, a blank line, or what we know.
+_QUOTED_ROW = re.compile(
+    r"(?<=Failing row contains \().*?(?=\)\.(?:\Z|\n\n|\n\[SQL: |\nCONTEXT: ))", re.DOTALL
+)
+
 
 def scrub(text: str) -> str:
-    """The text without tokens."""
-    return TOKEN_PATTERN.sub("***", text)
+    """The text without tokens, and without the row that a database refused."""
+    return TOKEN_PATTERN.sub("***", _QUOTED_ROW.sub("***", text))
 
 
 class ScrubbedRecord(logging.LogRecord):

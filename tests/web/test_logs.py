@@ -6,13 +6,15 @@ from urllib.parse import quote
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError
 
+from app.accounts.models import User
 from app.core.tokens import new_token, token_hash
 from app.extensions import db
 from app.web.logs import hide_tokens, scrub
-from tests.databases import both_databases
+from tests.cast import NOW
+from tests.databases import both_databases, on_postgresql
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,22 @@ def test_what_a_database_refuses_is_not_logged(app: Flask, caplog: pytest.LogCap
 
     assert "INSERT INTO nowhere" in caplog.text
     assert "Dear Sara" not in caplog.text
+
+
+@on_postgresql
+def test_the_row_that_postgresql_refuses_is_not_quoted(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    row = {"email": "new@example.com", "password_hash": "$argon2id$ (and more).\nof it", "name": None}
+    rest = {"language": "en", "calendar": "", "created_at": NOW}
+    try:
+        db.session.execute(insert(User), row | rest)
+    except DBAPIError:
+        logging.getLogger("app.cli.runner").exception("not written")
+    db.session.rollback()
+
+    assert "Failing row contains (***)." in caplog.text
+    assert "argon2id" not in caplog.text
+    assert "new@example.com" not in caplog.text
+    assert "INSERT INTO" in caplog.text
 
 
 def test_a_record_that_is_put_together_wrongly_reaches_the_handler_that_says_so() -> None:
