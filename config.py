@@ -44,7 +44,7 @@ def settings_from(environ: Mapping[str, str]) -> dict[str, Any]:
         "API_REQUESTS_PER_MINUTE": 1200,
         "GZIP": environ.get("GZIP", "on") != "off",
         "KARGAH_NOW": None if production else environ.get("KARGAH_NOW"),
-        "TRUSTED_PROXIES": int(environ.get("TRUSTED_PROXIES", "0")),
+        "TRUSTED_PROXIES": _trusted_proxies(environ.get("TRUSTED_PROXIES", "0")),
         "UPLOADS": environ.get("UPLOADS", str(INSTANCE / "uploads")),
         "MAX_CONTENT_LENGTH": 20 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
@@ -53,6 +53,7 @@ def settings_from(environ: Mapping[str, str]) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,  # app/web/origin.py asks instead, and says why
         "BABEL_DEFAULT_LOCALE": "en",
         "BABEL_DEFAULT_TIMEZONE": "UTC",
     }
@@ -66,6 +67,12 @@ def _refuse_in_production(environ: Mapping[str, str], public_url: str, mail_url:
         raise BadSetting("MAIL_URL must name a mail server (smtp:// or smtps://) in production.")
     if environ.get("KARGAH_NOW"):
         raise BadSetting("KARGAH_NOW shifts the clock for tests; unset it in production.")
+
+
+def _trusted_proxies(given: str) -> int:
+    if not (given.isascii() and given.isdigit()):
+        raise BadSetting(f"TRUSTED_PROXIES is {given!r}; it must be the number of proxies in front, or 0.")
+    return int(given)
 
 
 def _secret_key(environ: Mapping[str, str], production: bool) -> str:

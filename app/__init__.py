@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import registry
 from app.core import clock
@@ -35,7 +36,17 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         locale_selector=locale.select_language,
     )
     registry.register(app)
+    _believe_proxies(app)
     return app
+
+
+def _believe_proxies(app: Flask) -> None:
+    """Take from the proxies in front who asks and over what, and not by what name: that is PUBLIC_URL.
+
+    The only place where forwarded headers are read; the server that `flask up` starts is told to ignore them.
+    """
+    if trusted := app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=0)  # type: ignore[method-assign]
 
 
 def _start_database(app: Flask) -> None:

@@ -73,7 +73,20 @@ from app.occupancy import reactions as occupancy_reactions
 from app.occupancy.services.canary import JOB as CANARY
 from app.site import navigation as site_navigation
 from app.site.views import blueprint as site_blueprint
-from app.web import assets, errors, filters, headers, locale, metrics, navigation, once, page, preferences
+from app.web import (
+    assets,
+    errors,
+    filters,
+    headers,
+    locale,
+    metrics,
+    navigation,
+    once,
+    origin,
+    page,
+    preferences,
+    reading,
+)
 from app.web.logs import hide_tokens
 
 # Imported for their tables: the metadata must be whole before a migration or a query looks at it.
@@ -163,7 +176,7 @@ def register(app: Flask) -> None:
     api.register(app)
     for command in COMMANDS:
         app.cli.add_command(command)
-    for part in (metrics, filters, assets, page, headers, errors, locale, once):
+    for part in (metrics, reading, origin, filters, assets, page, headers, errors, locale, once):
         part.register(app)
     navigation.provide(menu=MENU, tools=TOOLS, account=ACCOUNT, standing=accounts_menu.standing)
     app.jinja_env.globals["home_zone"] = home_zone

@@ -154,10 +154,9 @@ def list_activation_links(user_id: int) -> list[OneTimeToken]:
 
 
 def find_session(token: str) -> UserSession | None:
-    """The session behind a cookie's secret, over or not."""
-    return db.session.scalars(
-        select(UserSession).where(UserSession.token_hash == token_hash(token))
-    ).one_or_none()
+    """The session behind a cookie's secret, over or not, and whose it is: every request asks for both."""
+    kept = select(UserSession).where(UserSession.token_hash == token_hash(token))
+    return db.session.scalars(kept.options(joinedload(UserSession.user))).one_or_none()
 
 
 def list_sessions(actor: User) -> list[UserSession]:

@@ -11,7 +11,16 @@ from app.api.findings import sentence
 from app.api.v1 import refusals
 from app.api.v1.schemas import ProblemSchema
 from app.booking.errors import OutsidePolicy
-from app.core.errors import Busy, DomainError, Forbidden, InvalidInput, NotFound, TooMany, WrongState
+from app.core.errors import (
+    Busy,
+    DomainError,
+    Forbidden,
+    InvalidInput,
+    MayHaveHappened,
+    NotFound,
+    TooMany,
+    WrongState,
+)
 from app.core.idempotency import KeyReused
 from app.occupancy.errors import CapacityInUse, SlotTaken
 
@@ -74,6 +83,9 @@ FACTS: dict[type[DomainError], Fact] = {
     KeyReused: Fact(422, _l("This Idempotency-Key was used for another request.")),
     TooMany: Fact(429, _l("Too many requests; wait a little.")),
     Busy: Fact(503, _l("The server is busy; nothing was changed. Try again shortly.")),
+    MayHaveHappened: Fact(
+        503, _l("It may have happened: the connection to the database broke. Look before you try again.")
+    ),
     DomainError: Fact(409, _l("That cannot be done.")),
 }
 
@@ -122,8 +134,8 @@ def explained() -> list[Explained]:
 
 def _headers(error: DomainError) -> dict[str, str]:
     found = dict(getattr(error, "headers", {}))
-    if hasattr(error, "retry_after"):
-        found["Retry-After"] = str(error.retry_after)
+    if (wait := getattr(error, "retry_after", None)) is not None:
+        found["Retry-After"] = str(wait)
     return found
 
 

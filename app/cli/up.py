@@ -74,6 +74,9 @@ def gunicorn(host: str, port: int, workers: int, reloads: bool) -> list[str]:
     command += ["--workers", str(workers), "--worker-class", "gthread", "--threads", "8"]
     command += ["--timeout", "60", "--graceful-timeout", "20", "--no-control-socket"]
     command += ["--log-level", "warning"]
+    # Which forwarded headers are believed is decided by TRUSTED_PROXIES alone; by itself gunicorn believes
+    # whatever comes from this machine.
+    command += ["--forwarded-allow-ips", ""]
     if MEMORY.is_dir():
         # A heartbeat file on a slow disk makes the server think that its workers hang.
         command += ["--worker-tmp-dir", str(MEMORY)]

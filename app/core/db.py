@@ -18,7 +18,7 @@ from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.types import TypeDecorator
 
-from app.core.errors import Busy, DomainError
+from app.core.errors import Busy, DomainError, MayHaveHappened
 from app.extensions import db
 
 P = ParamSpec("P")
@@ -74,8 +74,8 @@ def unit_of_work(function: Callable[P, T]) -> Callable[P, T]:
 
     A call inside another unit joins it. The outermost one ends the request's read transaction,
     begins anew (locking on SQLite), commits, and runs the whole function again when the database
-    reports a lost race. Raises Busy when that does not help. Hashing, parsing, files and mail do
-    not belong inside.
+    reports a lost race. Raises Busy when that does not help, and MayHaveHappened when nobody can know
+    whether it committed. Hashing, parsing, files and mail do not belong inside.
     """
 
     @wraps(function)
@@ -110,6 +110,8 @@ def _run_outermost(work: Callable[[], T]) -> T:
         except DBAPIError as error:
             if not is_lost_race(error):
                 raise
+        except MayHaveHappened:
+            raise  # not a refusal: there is nothing to remember of one
         except DomainError:
             for callback in _after_refusal.get():
                 callback()
@@ -123,13 +125,27 @@ def _run_once(work: Callable[[], T]) -> T:
     token = _working.set(True)
     try:
         answer = work()
-        db.session.commit()
+        db.session.flush()  # a connection that breaks here has committed nothing, so it is a lost race
+        _commit()
         return answer
     except BaseException:
         db.session.rollback()
         raise
     finally:
         _working.reset(token)
+
+
+def _commit() -> None:
+    """Commit. Raises MayHaveHappened when the connection breaks before the database has answered.
+
+    The work must not simply run again then: if it was kept, it would be done twice, or meet itself.
+    """
+    try:
+        db.session.commit()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise MayHaveHappened from error
+        raise
 
 
 def is_lost_race(error: DBAPIError) -> bool:
@@ -148,9 +164,12 @@ def prepare_engine(engine: Engine) -> None:
 
 def engine_options(url: str) -> dict[str, Any]:
     """What create_engine needs for this database."""
+    # An error's text is logged, and parameters are people's: hashes, and whole mails with links that work.
+    options: dict[str, Any] = {"hide_parameters": True}
     if url.startswith("postgresql"):
-        return {"pool_pre_ping": True, "connect_args": {"options": POSTGRESQL_OPTIONS, "connect_timeout": 5}}
-    return {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS}}
+        connect = {"options": POSTGRESQL_OPTIONS, "connect_timeout": 5}
+        return options | {"pool_pre_ping": True, "connect_args": connect}
+    return options | {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS}}
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

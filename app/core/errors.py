@@ -59,4 +59,14 @@ class Busy(DomainError):
     """The database could not take the work just now; nothing was changed. Try again shortly."""
 
     code = "busy"
-    retry_after = 2
+    retry_after: int | None = 2
+
+
+class MayHaveHappened(Busy):
+    """The connection broke during the commit: all of it was done, or none, and nobody here can know.
+
+    The one kind of Busy after which something may be changed; so nobody is told to try again by itself.
+    """
+
+    code = "may-have-happened"
+    retry_after = None

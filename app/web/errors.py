@@ -1,6 +1,8 @@
 """Refusals as pages: what happened, and what to do now. JSON under /api is the API's own business."""
 
 import secrets
+from collections.abc import Callable
+from functools import partial
 
 from flask import Flask, current_app, render_template, request
 from flask_babel import gettext as _
@@ -8,7 +10,16 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from app.core.errors import Busy, DomainError, Forbidden, InvalidInput, NotFound, TooMany, WrongState
+from app.core.errors import (
+    Busy,
+    DomainError,
+    Forbidden,
+    InvalidInput,
+    MayHaveHappened,
+    NotFound,
+    TooMany,
+    WrongState,
+)
 from app.core.i18n import DEFAULT_LANGUAGE, in_language
 
 STATUSES: dict[type[DomainError], int] = {
@@ -62,25 +73,35 @@ def words(status: int) -> tuple[str, str]:
     return known.get(status, ours)
 
 
-def page(
-    status: int, heading: str | None = None, remedy: str | None = None, number: str | None = None
-) -> Answer:
-    """The page for a refusal; plain words where even a page cannot be made."""
+def maybe() -> tuple[str, str]:
+    """What happened and what to do, where the connection broke during a commit."""
+    return (
+        _("This may have happened, or not"),
+        _(
+            "The connection to the database broke while it was being kept."
+            " Look whether it is there before you try again."
+        ),
+    )
+
+
+def page(status: int, told: Callable[[], tuple[str, str]] | None = None, number: str | None = None) -> Answer:
+    """The page for a refusal, in the words of its status or those `told`; plain where even a page fails."""
+    told = told or partial(words, status)
     try:
-        usual = words(status)
-        shown = {"status": str(status), "heading": heading or usual[0], "remedy": remedy or usual[1]}
+        heading, remedy = told()
+        shown = {"status": str(status), "heading": heading, "remedy": remedy}
         return render_template("layout/error.html", number=number, **shown), status, {}
     except Exception:
         if status < 500:
             raise
         current_app.logger.exception("The page of an error could not be made")
-        return _plain(status, number), status, {}
+        return _plain(told, number), status, {}
 
 
-def _plain(status: int, number: str | None) -> str:
+def _plain(told: Callable[[], tuple[str, str]], number: str | None) -> str:
     """Without menus, and in English: who asks may be known only to a database that is away."""
     with in_language(DEFAULT_LANGUAGE):
-        heading, remedy = words(status)
+        heading, remedy = told()
         template = current_app.jinja_env.get_template("layout/plain_error.html")
         return template.render(heading=heading, remedy=remedy, number=number)
 
@@ -93,7 +114,7 @@ def register(app: Flask) -> None:
 
 
 def _refused(error: DomainError) -> Answer:
-    body, status, headers = page(status_of(error))
+    body, status, headers = page(status_of(error), maybe if isinstance(error, MayHaveHappened) else None)
     wait = getattr(error, "retry_after", None)
     return body, status, headers | ({"Retry-After": str(wait)} if wait else {})
 
@@ -101,8 +122,10 @@ def _refused(error: DomainError) -> Answer:
 def _stale_form(_error: CSRFError) -> Answer:
     return page(
         403,
-        _("This form has grown old"),
-        _("Nothing was changed. Go back, reload the page and send it again."),
+        lambda: (
+            _("This form has grown old"),
+            _("Nothing was changed. Go back, reload the page and send it again."),
+        ),
     )
 
 

@@ -9,7 +9,16 @@ from flask import Flask
 
 from app.api import problems
 from app.core.db import DatabaseAway
-from app.core.errors import Busy, DomainError, Forbidden, InvalidInput, NotFound, TooMany, WrongState
+from app.core.errors import (
+    Busy,
+    DomainError,
+    Forbidden,
+    InvalidInput,
+    MayHaveHappened,
+    NotFound,
+    TooMany,
+    WrongState,
+)
 from tests.api.caller import Caller, problem, wrong_fields
 from tests.api.conftest import As
 from tests.cast import Cast
@@ -114,6 +123,7 @@ STATUSES: list[tuple[DomainError, int, str]] = [
     (InvalidInput(("name", "required")), 422, "invalid"),
     (TooMany(30), 429, "too-many"),
     (Busy(), 503, "busy"),
+    (MayHaveHappened(), 503, "may-have-happened"),
     (DomainError("something-new"), 409, "something-new"),
 ]
 
@@ -123,7 +133,7 @@ def test_each_fact_has_its_status(app: Flask, failing: list[Exception]) -> None:
         failing[:] = [error]
         answer = app.test_client().get("/api/v1/me")
         problem(answer, status, code)
-        assert answer.headers.get("Retry-After") == {429: "30", 503: "2"}.get(status)
+        assert answer.headers.get("Retry-After") == {"too-many": "30", "busy": "2"}.get(code)
 
 
 def test_a_mistake_of_ours_says_nothing_of_its_inside(

@@ -5,7 +5,16 @@ from collections.abc import Callable
 from flask import Flask, Response, abort
 from sqlalchemy.exc import OperationalError
 
-from app.core.errors import Busy, DomainError, Forbidden, InvalidInput, NotFound, TooMany, WrongState
+from app.core.errors import (
+    Busy,
+    DomainError,
+    Forbidden,
+    InvalidInput,
+    MayHaveHappened,
+    NotFound,
+    TooMany,
+    WrongState,
+)
 
 
 class AlreadyLent(WrongState):
@@ -25,6 +34,7 @@ REFUSALS: dict[str, tuple[Callable[[], DomainError], int]] = {
     "invalid": (lambda: InvalidInput(("day", "missing")), 422),
     "too-many": (lambda: TooMany(retry_after=17), 429),
     "busy": (Busy, 503),
+    "may-have-happened": (MayHaveHappened, 503),
 }
 
 

@@ -1,19 +1,11 @@
 """Whose an API token is."""
 
-from contextlib import suppress
-from datetime import datetime, timedelta
-
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.accounts.models import ApiToken, User
-from app.core.clock import now
-from app.core.db import unit_of_work
-from app.core.errors import Busy
+from app.accounts.services.seen import note_use
 from app.core.tokens import token_hash
 from app.extensions import db
-
-SEEN_EVERY = timedelta(minutes=1)
-"""last_used_at is kept to the minute: not every request has to write."""
 
 
 def owner_of_token(token: str) -> User | None:
@@ -25,17 +17,6 @@ def owner_of_token(token: str) -> User | None:
     ).one_or_none()
     if row is None:
         return None
-    if row.last_used_at is None or row.last_used_at <= now() - SEEN_EVERY:
-        _try_to_note_use(row.id, now())
+    note_use(ApiToken.last_used_at, row.id, row.last_used_at)
     user = db.session.get(User, row.user_id)
     return user if user is not None and user.is_active else None
-
-
-def _try_to_note_use(token_id: int, at: datetime) -> None:
-    with suppress(Busy):  # the next request will note it; this one has better things to wait for
-        _note_use(token_id, at)
-
-
-@unit_of_work
-def _note_use(token_id: int, at: datetime) -> None:
-    db.session.execute(update(ApiToken).where(ApiToken.id == token_id).values(last_used_at=at))

@@ -1,23 +1,18 @@
 """Signed-in browsers: opened, resumed at every request, ended. The row decides, not the cookie."""
 
-from contextlib import suppress
-from datetime import timedelta
-
 from sqlalchemy import ColumnElement, delete
 
 from app.accounts import queries
 from app.accounts.events import SessionsEnded, SignedIn
 from app.accounts.models import User, UserSession
 from app.accounts.rules.limits import SESSION_IDLE, SESSION_LONGEST
+from app.accounts.services.seen import note_use
 from app.core.clock import now
 from app.core.db import unit_of_work
-from app.core.errors import Busy, NotFound
+from app.core.errors import NotFound
 from app.core.events import publish
 from app.core.tokens import new_token, token_hash
 from app.extensions import db
-
-SEEN_EVERY = timedelta(minutes=1)
-"""seen_at is kept to the minute: not every request has to write."""
 
 
 @unit_of_work
@@ -50,8 +45,7 @@ def resume_session(token: str) -> User | None:
     if not row.user.is_active or now() >= row.expires_at or now() - row.seen_at >= SESSION_IDLE:
         end_session(token=token)
         return None
-    if now() - row.seen_at >= SEEN_EVERY:
-        _try_to_note_visit(row.id)
+    if note_use(UserSession.seen_at, row.id, row.seen_at):
         row = queries.find_session(token)
     return row.user if row is not None else None
 
@@ -94,15 +88,3 @@ def _end(actor: User, which: ColumnElement[bool]) -> bool:
     if ended:
         publish(SessionsEnded(actor_id=actor.id, subject_id=actor.id, session_ids=tuple(sorted(ended))))
     return bool(ended)
-
-
-def _try_to_note_visit(session_id: int) -> None:
-    with suppress(Busy):  # the next request will note it; this one has better things to wait for
-        _note_visit(session_id)
-
-
-@unit_of_work
-def _note_visit(session_id: int) -> None:
-    row = db.session.get(UserSession, session_id)
-    if row is not None:
-        row.seen_at = now()

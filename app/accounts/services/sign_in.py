@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from app.accounts import passwords, queries
 from app.accounts.errors import SignInRefused
 from app.accounts.models import User
-from app.accounts.rules.addresses import network_of, normalised_email
+from app.accounts.rules.addresses import LONGEST_EMAIL, network_of, normalised_email
 from app.accounts.rules.limits import SIGN_IN_ACCOUNT, SIGN_IN_ADDRESS, SIGN_IN_BROWSER, SIGN_IN_PAIR
 from app.accounts.services.sessions import open_session
 from app.accounts.services.throttle import Counted, count_tries, take_back
 from app.core.db import unit_of_work
+from app.core.text import clean
 from app.extensions import db
 
 
@@ -62,4 +63,4 @@ def _as_stored(email: str) -> str:
     try:
         return normalised_email(email)
     except ValueError:
-        return email.strip().lower()[:254]  # nobody's address, but it takes as long
+        return clean(email).lower()[:LONGEST_EMAIL]  # nobody's address, but it takes as long

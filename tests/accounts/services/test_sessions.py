@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete, event
 
 from app.accounts import queries
 from app.accounts.models import User, UserSession
@@ -19,7 +20,7 @@ from app.core.errors import NotFound
 from app.extensions import db
 from tests.accounts.making import events
 from tests.cast import NOW, Cast
-from tests.databases import both_databases
+from tests.databases import both_databases, on_postgresql
 
 IDLE = timedelta(minutes=60)
 LONGEST = timedelta(hours=12)
@@ -63,6 +64,41 @@ def test_not_every_request_writes(app: Flask, cast: Cast) -> None:
     assert db.session.query(UserSession).one().seen_at == NOW
     is_open(token, timedelta(seconds=60))
     assert db.session.query(UserSession).one().seen_at == NOW + timedelta(seconds=60)
+
+
+@both_databases
+def test_who_is_asking_costs_three_questions(app: Flask, cast: Cast) -> None:
+    """The session with its person, the memberships, the roles."""
+    token = opened(cast.booker)
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    db.session.rollback()
+    db.session.expunge_all()
+    event.listen(db.engine, "before_cursor_execute", note)
+    user = resume_session(token)
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert user is not None
+    assert user.organisation_ids() == {cast.arta.id}
+    assert sum(statement.startswith("SELECT") for statement in asked) == 3
+
+
+@on_postgresql
+def test_a_browser_signed_out_while_its_visit_is_noted_is_out(app: Flask, cast: Cast) -> None:
+    token = opened(cast.booker)
+
+    def sign_out(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if statement.startswith("UPDATE session"):
+            with db.engine.begin() as other:
+                other.execute(delete(UserSession))
+
+    event.listen(db.engine, "before_cursor_execute", sign_out)
+    try:
+        assert not is_open(token, timedelta(minutes=2))
+    finally:
+        event.remove(db.engine, "before_cursor_execute", sign_out)
 
 
 @pytest.mark.parametrize("token", ["", "x", "x" * 43])

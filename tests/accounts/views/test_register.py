@@ -84,7 +84,7 @@ def test_a_link_that_does_nothing_says_so_and_leaks_nothing(client: Visitor, pat
     answer = client.get(path)
     assert answer.status_code == 404
     assert "does nothing any more" in answer.text
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "strict-origin"
     assert client.post(path).status_code == 404
 
 
