@@ -110,6 +110,12 @@ def register_company(*, person: Person, company: Company, address: str) -> Regis
 def mail_activation_again(*, email: str, address: str) -> None:
     """A new link for the latest registration of this address, if one waits. Raises TooMany."""
     count_tries((LINK_EMAIL, email), (LINK_ADDRESS, network_of(address)))
+    repeat_activation(email=email)
+
+
+@unit_of_work
+def repeat_activation(*, email: str) -> None:
+    """The same for who has counted the try already."""
     latest = queries.find_latest_registration(email)
     if latest is not None and latest.user is not None and latest.organisation_id is not None:
         _mail_link(latest.user, latest.organisation_id, latest.data)

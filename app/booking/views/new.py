@@ -20,6 +20,7 @@ from app.web import access
 from app.web.errors import status_of
 from app.web.formats import number_text
 from app.web.once import do_once, question_of
+from app.web.steadily import steadily
 
 
 @blueprint.get("/bookings/new")
@@ -72,6 +73,7 @@ def _send(asking: Asking, wanted: Request) -> str:
     return do_once(who.id, lambda: path_to(request_booking(actor=who, request=wanted)))
 
 
+@steadily
 def _register_and_ask(asking: Asking, wanted: Request) -> None:
     form = asking.form
     person = new_person(
