@@ -9,9 +9,11 @@ from flask_babel import gettext as _
 from app.accounts import queries
 from app.accounts.events import (
     MemberInvited,
+    OrganisationTakenOver,
     OrganisationVerified,
     PasswordChanged,
     PasswordResetAsked,
+    RegisteredForOwner,
     RegistrationRepeated,
     RoleGranted,
     UserActivated,
@@ -47,6 +49,19 @@ def mail_already_registered(event: RegistrationRepeated) -> None:
     queue_mail(to=to, letter=letter, dedup=f"registration-repeated:{event.attempt}")
 
 
+def mail_owner(event: RegisteredForOwner) -> None:
+    """Whoever has the account takes over what was asked with its address, or lets it end."""
+    to = recipient_of(_user(event.subject_id))
+    _mail_link(
+        to,
+        "accounts/mail/take_over",
+        event.link_id,
+        "booking.take_over",
+        event.link_token,
+        reset=_address("accounts.ask_for_reset"),
+    )
+
+
 def mail_reset(event: PasswordResetAsked) -> None:
     to = recipient_of(_user(event.subject_id))
     _mail_link(to, "accounts/mail/reset", event.link_id, "accounts.reset", event.link_token)
@@ -79,9 +94,17 @@ def mail_invitation(event: MemberInvited) -> None:
 
 def tell_activated(event: UserActivated) -> None:
     """The liaison office sees that a company waits to be verified."""
-    if event.organisation_id is None:
-        return
-    organisation = queries.get_organisation(event.organisation_id)
+    if event.organisation_id is not None:
+        _tell_liaisons(event.organisation_id)
+
+
+def tell_taken_over(event: OrganisationTakenOver) -> None:
+    """The same for one whose admin had an account before."""
+    _tell_liaisons(event.subject_id)
+
+
+def _tell_liaisons(organisation_id: int) -> None:
+    organisation = queries.get_organisation(organisation_id)
     path = path_to("admin_organisations.show", organisation_id=organisation.id)
     for liaison in queries.list_liaisons():
         with in_language(liaison.language):

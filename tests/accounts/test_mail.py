@@ -10,7 +10,7 @@ from app.accounts.models import MembershipRole
 from app.accounts.services.invitations import invite_member
 from app.accounts.services.organisations import verify_organisation
 from app.accounts.services.password import change_password
-from app.accounts.services.register import Company, register_company
+from app.accounts.services.register import Company, register_asker, register_company
 from app.accounts.services.reset import ask_for_reset
 from app.accounts.services.sign_in import Visit
 from app.extensions import db
@@ -55,13 +55,21 @@ def invited(cast: Cast) -> str:
     return "colleague@arta.example"
 
 
+def take_over(cast: Cast) -> str:
+    register_asker(person=person(cast.booker.email), company=Company(name="x"), address=ADDRESS)
+    return cast.booker.email
+
+
 def verified(cast: Cast) -> str:
     verify_organisation(actor=cast.liaison, organisation_id=cast.newcomer_company.id)
     return cast.newcomer.email
 
 
+LETTERS = (activate, already_registered, reset, password_changed, invited, take_over, verified)
+
+
 @pytest.mark.parametrize("language", ["en", "fa"])
-@pytest.mark.parametrize("letter", [activate, already_registered, reset, password_changed, invited, verified])
+@pytest.mark.parametrize("letter", LETTERS)
 def test_the_letter_reads_as_kept(
     app: Flask, cast: Cast, letter: Callable[[Cast], str], language: str
 ) -> None:
@@ -81,7 +89,7 @@ def test_every_letter_of_accounts_is_kept(app: Flask) -> None:
 
 
 def test_a_letter_with_a_secret_says_so(app: Flask, cast: Cast) -> None:
-    for letter in (activate, already_registered, reset, password_changed, invited, verified):
+    for letter in LETTERS:
         mail = letters(letter(cast))[-1]
         assert mail.is_secret == bool(LINK.search(mail.text)), letter.__name__
 

@@ -3,6 +3,11 @@
 What was typed takes effect only through the link in the mail: until then the account has no password, and
 a second registration of the same address does not touch the first. Each link sets up what its own form
 said, and only the owner of the address holds them.
+
+Somebody may ask for a booking with an address that has an account. Then the same is written, for a stand-in:
+an account without password, under an address that is none, in a company of its own. The owner of the address
+takes it over (services/take_over.py), or it is forgotten. So a stranger sees no difference between addresses
+and puts nothing in the owner's name.
 """
 
 from dataclasses import dataclass
@@ -10,7 +15,12 @@ from typing import Any
 from uuid import uuid4
 
 from app.accounts import passwords, queries
-from app.accounts.events import OrganisationRegistered, RegistrationRepeated, UserRegistered
+from app.accounts.events import (
+    OrganisationRegistered,
+    RegisteredForOwner,
+    RegistrationRepeated,
+    UserRegistered,
+)
 from app.accounts.models import (
     Membership,
     MembershipRole,
@@ -87,23 +97,27 @@ def register_company(*, person: Person, company: Company, address: str) -> Regis
     must be answered just the same. Joins the caller's unit of work, so that a booking can be requested
     in their name. Raises TooMany (counted by e-mail and by network `address`) and InvalidInput.
     """
-    count_tries((LINK_EMAIL, person.email), (LINK_ADDRESS, network_of(address)))
-    user = queries.find_user_by_email(person.email)
-    if user is not None and (user.activated_at is not None or user.disabled_at is not None):
+    organisation, user = _counted(person, company, address)
+    if user is not None and _has_account(user):
         publish(RegistrationRepeated(actor_id=None, subject_id=user.id, attempt=uuid4().hex))
         return None
-    user = user or User(email=person.email, created_at=now())
-    user.name, user.language = person.name, person.language
-    organisation = _new_organisation(company)
-    db.session.add_all([user, organisation])
-    db.session.flush()
-    db.session.add(
-        Membership(user=user, organisation=organisation, role=MembershipRole.ADMIN, created_at=now())
-    )
-    typed = {"name": person.name, "password_hash": person.password_hash, "language": person.language}
-    _mail_link(user, organisation.id, typed)
-    publish(OrganisationRegistered(actor_id=None, subject_id=organisation.id))
-    return Registration(user, organisation)
+    return _register(user, person, organisation)
+
+
+@unit_of_work
+def register_asker(*, person: Person, company: Company, address: str) -> Registration:
+    """The same for somebody who asks for a booking, and for an address that has an account as well.
+
+    For that one a stand-in is registered, and the owner mailed a link by which to take it over. Raises as
+    register_company does.
+    """
+    organisation, user = _counted(person, company, address)
+    if user is None or not _has_account(user):
+        return _register(user, person, organisation)
+    stand_in = User(email=f"stand-in-{uuid4().hex}@invalid", created_at=now())
+    _join(stand_in, person, organisation)
+    _mail_owner(user, stand_in, organisation)
+    return Registration(stand_in, organisation)
 
 
 @unit_of_work
@@ -119,6 +133,36 @@ def repeat_activation(*, email: str) -> None:
     latest = queries.find_latest_registration(email)
     if latest is not None and latest.user is not None and latest.organisation_id is not None:
         _mail_link(latest.user, latest.organisation_id, latest.data)
+
+
+def _counted(person: Person, company: Company, address: str) -> tuple[Organisation, User | None]:
+    """What is to be registered, and who has the address; refused before that is looked up."""
+    count_tries((LINK_EMAIL, person.email), (LINK_ADDRESS, network_of(address)))
+    return _new_organisation(company), queries.find_user_by_email(person.email)
+
+
+def _has_account(user: User) -> bool:
+    """Whether there is more than a registration that waits; a closed account is one still."""
+    return user.activated_at is not None or user.disabled_at is not None
+
+
+def _register(user: User | None, person: Person, organisation: Organisation) -> Registration:
+    user = user or User(email=person.email, created_at=now())
+    _join(user, person, organisation)
+    typed = {"name": person.name, "password_hash": person.password_hash, "language": person.language}
+    _mail_link(user, organisation.id, typed)
+    return Registration(user, organisation)
+
+
+def _join(user: User, person: Person, organisation: Organisation) -> None:
+    """The account that waits, and its organisation."""
+    user.name, user.language = person.name, person.language
+    db.session.add_all([user, organisation])
+    db.session.flush()
+    db.session.add(
+        Membership(user=user, organisation=organisation, role=MembershipRole.ADMIN, created_at=now())
+    )
+    publish(OrganisationRegistered(actor_id=None, subject_id=organisation.id))
 
 
 def _new_organisation(company: Company) -> Organisation:
@@ -158,3 +202,11 @@ def _mail_link(user: User, organisation_id: int, typed: dict[str, Any]) -> None:
             language=str(typed["language"]),
         )
     )
+
+
+def _mail_owner(owner: User, stand_in: User, organisation: Organisation) -> None:
+    """The link by which the owner of the address makes it theirs."""
+    link, token = make_link(
+        TokenPurpose.TAKE_OVER, email=owner.email, user_id=stand_in.id, organisation_id=organisation.id
+    )
+    publish(RegisteredForOwner(actor_id=None, subject_id=owner.id, link_id=link.id, link_token=token))

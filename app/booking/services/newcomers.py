@@ -5,10 +5,10 @@ from contextlib import suppress
 from dataclasses import replace
 
 from app.accounts.models import Organisation, User
-from app.accounts.queries import find_unclaimed_organisation, find_user_by_email, list_organisations
+from app.accounts.queries import find_password_hash, find_unclaimed_organisation, list_organisations
 from app.accounts.rules.names import cleaned_name
 from app.accounts.services.organisations import enter_organisation
-from app.accounts.services.register import Company, Person, register_company
+from app.accounts.services.register import Company, Person, register_asker
 from app.booking.errors import OutsidePolicy
 from app.booking.models import Booking
 from app.booking.services.evaluate import Evaluation
@@ -20,6 +20,8 @@ from app.core.text import fold
 from app.occupancy.errors import SlotTaken
 
 SEE_OTHER = 303
+NOBODY = 0
+"""No account has this id."""
 
 
 @unit_of_work
@@ -60,9 +62,9 @@ def register_and_request(
 ) -> None:
     """Register the company and ask in its name, both or neither; the slot is held until its hour is over.
 
-    Says nothing: an address that has an account is answered just like a new one, and its owner is told.
-    A form that comes twice (`question` names it, for a user) is done once. Raises as check_booking finds,
-    and as register_company does.
+    Says nothing: for an address that has an account the same is done, in the name of a stand-in, and its
+    owner is asked by mail to take it over. A form that comes twice (`question` names it, for a user) is done
+    once. Raises as check_booking finds, and as register_asker does.
     """
     with suppress(_SentBefore):
         _register_and_request(person, company, address, request, question)
@@ -72,15 +74,14 @@ def register_and_request(
 def _register_and_request(
     person: Person, company: Company, address: str, request: Request, question: Callable[[int], Question]
 ) -> None:
-    known = find_user_by_email(person.email)
-    if known is not None and answered(question(known.id)) is not None:
+    # Until the request can no longer be refused, a known address costs no more work than another one:
+    # neither a refusal nor its time may tell.
+    known_id, _hash = find_password_hash(person.email)
+    if answered(question(known_id or NOBODY)) is not None:
         return
-    # Before anything depends on whether the address has an account: a refusal must not tell.
     _refuse(check_booking(actor=None, request=request))
-    registration = register_company(person=person, company=company, address=address)
-    if registration is None:
-        return
-    asked = question(registration.user.id)
+    registration = register_asker(person=person, company=company, address=address)
+    asked = question(known_id or registration.user.id)
     if take_question(asked) is not None:
         raise _SentBefore
     organisation_id = registration.organisation.id
