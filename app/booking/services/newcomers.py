@@ -5,7 +5,12 @@ from contextlib import suppress
 from dataclasses import replace
 
 from app.accounts.models import Organisation, User
-from app.accounts.queries import find_password_hash, find_unclaimed_organisation, list_organisations
+from app.accounts.permissions import may_enter_organisation
+from app.accounts.queries import (
+    find_password_hash,
+    find_unclaimed_organisation,
+    list_organisations_called,
+)
 from app.accounts.rules.names import cleaned_name
 from app.accounts.services.organisations import enter_organisation
 from app.accounts.services.register import Company, Person, register_asker
@@ -14,9 +19,8 @@ from app.booking.models import Booking
 from app.booking.services.evaluate import Evaluation
 from app.booking.services.request import Request, check_booking, request_booking
 from app.core.db import unit_of_work
-from app.core.errors import InvalidInput
+from app.core.errors import Forbidden, InvalidInput
 from app.core.idempotency import Answer, Question, answered, keep_answer, take_question
-from app.core.text import fold
 from app.occupancy.errors import SlotTaken
 
 SEE_OTHER = 303
@@ -36,7 +40,7 @@ def request_for_company(*, actor: User, company: str, request: Request) -> Booki
 
 
 def check_for_company(*, actor: User, company: str, request: Request) -> Evaluation:
-    """What would be said to such a request now. Changes nothing."""
+    """What would be said to such a request now. Changes nothing. Raises Forbidden and InvalidInput."""
     known = find_company(actor, company) or find_unclaimed_organisation(company)
     if known is None:
         return check_booking(actor=None, request=request)
@@ -44,17 +48,18 @@ def check_for_company(*, actor: User, company: str, request: Request) -> Evaluat
 
 
 def find_company(actor: User, name: str) -> Organisation | None:
-    """The verified organisation of this name; None when there is none, or more than one."""
+    """The verified organisation of this name; None when there is none, or more than one.
+
+    Raises Forbidden to whoever takes no company's call, and InvalidInput.
+    """
+    if not may_enter_organisation(actor):
+        raise Forbidden
     try:
-        key = fold(cleaned_name(name))
+        cleaned = cleaned_name(name)
     except ValueError as error:
         raise InvalidInput(("company", "no_name")) from error
-    called_so = [
-        one
-        for one in list_organisations(actor, text=name)
-        if one.is_verified and key in (fold(one.name), fold(one.name_fa or ""))
-    ]
-    return called_so[0] if len(called_so) == 1 else None
+    verified = [one for one in list_organisations_called(cleaned) if one.is_verified]
+    return verified[0] if len(verified) == 1 else None
 
 
 def register_and_request(

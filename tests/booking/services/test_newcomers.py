@@ -1,5 +1,6 @@
 """Requests for companies without an account: registered as they ask, or entered by the lab's staff."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -7,10 +8,12 @@ import pytest
 from sqlalchemy import event
 
 from app.accounts.errors import LinkUnusable
-from app.accounts.models import MembershipRole, Organisation, User
+from app.accounts.models import MembershipRole, Organisation, OrganisationKind, User, UserClass
+from app.accounts.queries import list_organisations_called
 from app.accounts.rules.limits import LINK_EMAIL
 from app.accounts.services.activate import activate_user
 from app.accounts.services.forget import KEPT_REGISTRATIONS, forget_stale_access
+from app.accounts.services.organisations import folded_name
 from app.accounts.services.register import Company
 from app.booking import jobs
 from app.booking.errors import OutsidePolicy
@@ -42,7 +45,7 @@ from tests.accounts.making import (
     user_called,
 )
 from tests.booking.making import a_request, ask
-from tests.cast import Cast
+from tests.cast import LONG_AGO, Cast
 from tests.databases import both_databases
 from tests.occupancy.making import span
 
@@ -271,6 +274,41 @@ def test_one_address_cannot_hold_slot_after_slot(cast: Cast) -> None:
 def test_staff_book_for_the_verified_company_of_that_name(cast: Cast) -> None:
     booking = request_for_company(actor=cast.manager, company="arta  polymer", request=a_request(cast.raman))
     assert booking.organisation_id == cast.arta.id
+
+
+@both_databases
+def test_however_many_companies_hold_the_name_in_theirs(cast: Cast, save: Callable[..., None]) -> None:
+    save(*(company(f"Arta Polymer {number}", entered_by_id=cast.manager.id) for number in range(60)))
+    booking = request_for_company(actor=cast.manager, company="آرتا پليمر", request=a_request(cast.raman))
+    assert booking.organisation_id == cast.arta.id
+    assert check_for_company(
+        actor=cast.manager, company="Arta Polymer", request=a_request(cast.raman, start=3)
+    )
+
+
+@both_databases
+@pytest.mark.parametrize(
+    "name", ["Arta", "Polymer", "%", "Arta Polymer آرتا پلیمر", "Polymer آرتا", "arta_polymer%"]
+)
+def test_part_of_a_name_is_another_company(cast: Cast, name: str) -> None:
+    assert list_organisations_called(name) == []
+
+
+def test_a_name_that_two_verified_companies_have_is_neithers(cast: Cast, save: Callable[..., None]) -> None:
+    save(company("Arta-Polymer", verified_at=LONG_AGO))
+    booking = request_for_company(actor=cast.manager, company="Arta Polymer", request=a_request(cast.raman))
+    assert not booking.organisation.is_verified
+
+
+def company(name: str, **values: Any) -> Organisation:
+    return Organisation(
+        name=name,
+        folded_name=folded_name(name, None),
+        kind=OrganisationKind.COMPANY,
+        user_class=UserClass.INDUSTRY,
+        created_at=LONG_AGO,
+        **values,
+    )
 
 
 def test_staff_enter_a_company_that_called(cast: Cast) -> None:
