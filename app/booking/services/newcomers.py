@@ -1,7 +1,6 @@
 """Requests for companies without an account: staff ask for one that called, or it registers as it asks."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 
 from app.accounts.models import Organisation, User
@@ -19,7 +18,7 @@ from app.booking.models import Booking
 from app.booking.services.evaluate import Evaluation
 from app.booking.services.request import Request, check_booking, request_booking
 from app.core.db import unit_of_work
-from app.core.errors import Forbidden, InvalidInput
+from app.core.errors import DomainError, Forbidden, InvalidInput
 from app.core.idempotency import Answer, Question, answered, keep_answer, take_question
 from app.occupancy.errors import SlotTaken
 
@@ -62,6 +61,7 @@ def find_company(actor: User, name: str) -> Organisation | None:
     return verified[0] if len(verified) == 1 else None
 
 
+@unit_of_work
 def register_and_request(
     *, person: Person, company: Company, address: str, request: Request, question: Callable[[int], Question]
 ) -> None:
@@ -69,26 +69,18 @@ def register_and_request(
 
     Says nothing: for an address that has an account the same is done, in the name of a stand-in, and its
     owner is asked by mail to take it over. A form that comes twice (`question` names it, for a user) is done
-    once. Raises as check_booking finds, and as register_asker does.
+    once: then raises SentBefore. Raises as check_booking finds, and as register_asker does.
     """
-    with suppress(_SentBefore):
-        _register_and_request(person, company, address, request, question)
-
-
-@unit_of_work
-def _register_and_request(
-    person: Person, company: Company, address: str, request: Request, question: Callable[[int], Question]
-) -> None:
     # Until the request can no longer be refused, a known address costs no more work than another one:
     # neither a refusal nor its time may tell.
     known_id, _hash = find_password_hash(person.email)
     if answered(question(known_id or NOBODY)) is not None:
-        return
+        raise SentBefore
     _refuse(check_booking(actor=None, request=request))
     registration = register_asker(person=person, company=company, address=address)
     asked = question(known_id or registration.user.id)
     if take_question(asked) is not None:
-        raise _SentBefore
+        raise SentBefore
     organisation_id = registration.organisation.id
     request_booking(actor=registration.user, request=replace(request, organisation_id=organisation_id))
     keep_answer(asked, Answer(SEE_OTHER, ""))
@@ -101,5 +93,7 @@ def _refuse(found: Evaluation) -> None:
         raise SlotTaken(found.conflicts)
 
 
-class _SentBefore(Exception):
-    """Undoes the second registration of a form that was sent twice."""
+class SentBefore(DomainError):
+    """The form came before, and what it asks for was done then; nothing was done now."""
+
+    code = "sent-before"

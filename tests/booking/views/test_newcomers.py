@@ -148,6 +148,20 @@ def test_only_the_answer_that_must_not_tell_keeps_its_sender_waiting(
     assert len(naps) == 2
 
 
+@pytest.mark.parametrize("email", [NEW, "booker@example.com"])
+def test_a_form_that_comes_again_is_not_counted_and_keeps_nobody_waiting(
+    client: Visitor, cast: Cast, email: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sent again and again it would hold a thread each time."""
+    page = shown(send(client, cast.raman, do="check", **ABOUT | {"email": email}))
+    sent = values(page, "ask") | {"purpose": PURPOSE, "password": GOOD_PASSWORD, "do": "ask"}
+    naps: list[float] = []
+    monkeypatch.setattr(steadily.time, "sleep", naps.append)
+    answers = [client.post("/bookings/new", data=sent).location for _ in range(LINK_EMAIL.most + 2)]
+    assert set(answers) == {"/bookings/mail-sent"}
+    assert (len(naps), len(letters(email))) == (1, 1)
+
+
 def test_too_many_tries_are_answered_with_patience(client: Visitor, cast: Cast) -> None:
     used_up(LINK_EMAIL, NEW)
     answer = send(client, cast.raman, **ABOUT)
