@@ -287,7 +287,7 @@ def test_staff_book_for_the_verified_company_of_that_name(cast: Cast) -> None:
 @both_databases
 def test_however_many_companies_hold_the_name_in_theirs(cast: Cast, save: Callable[..., None]) -> None:
     save(*(company(f"Arta Polymer {number}", entered_by_id=cast.manager.id) for number in range(60)))
-    booking = request_for_company(actor=cast.manager, company="آرتا پليمر", request=a_request(cast.raman))
+    booking = request_for_company(actor=cast.manager, company="arta polymer", request=a_request(cast.raman))
     assert booking.organisation_id == cast.arta.id
     assert check_for_company(
         actor=cast.manager, company="Arta Polymer", request=a_request(cast.raman, start=3)
