@@ -187,7 +187,9 @@ def listen() -> None:
     """Who hears of what, in the transaction in which it happened."""
     subscribe(accounts_events.UserRegistered, accounts_notices.mail_activation)
     subscribe(accounts_events.RegistrationRepeated, accounts_notices.mail_already_registered)
+    subscribe(accounts_events.RegisteredForOwner, accounts_notices.mail_owner)
     subscribe(accounts_events.UserActivated, accounts_notices.tell_activated)
+    subscribe(accounts_events.OrganisationTakenOver, accounts_notices.tell_taken_over)
     subscribe(accounts_events.UserActivated, booking_reactions.confirm_what_was_asked)
     subscribe(accounts_events.OrganisationMerged, booking_reactions.follow_a_merge)
     subscribe(accounts_events.PasswordResetAsked, accounts_notices.mail_reset)

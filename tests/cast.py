@@ -21,6 +21,7 @@ from app.accounts.models import (
     User,
     UserClass,
 )
+from app.accounts.services.organisations import folded_name
 from app.booking.models import Policy
 from app.core.text import fold
 from app.extensions import db
@@ -173,7 +174,7 @@ def _organisations() -> dict[str, Organisation]:
         key: Organisation(
             name=_KNOWN_BY[key][2],
             name_fa=name_fa,
-            folded_name=fold(f"{_KNOWN_BY[key][2]} {name_fa}"),
+            folded_name=folded_name(_KNOWN_BY[key][2], name_fa),
             kind=kind,
             user_class=user_class,
             verified_at=verified_at,

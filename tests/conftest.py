@@ -15,6 +15,7 @@ from app import create_app
 from app.accounts import passwords
 from app.core import clock
 from app.extensions import db, limiter
+from app.web import steadily
 from tests import cast as stage
 from tests.databases import Databases, PostgresDatabases, SqliteFiles, postgres_server
 from tests.visitor import Visitor
@@ -44,6 +45,12 @@ def still_clock() -> Iterator[None]:
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords are hashed with the least work; tests about the work itself make their own hasher."""
     monkeypatch.setattr(passwords, "hasher", stage.QUICK)
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers come when they are ready; tests about the time they take set the wait themselves."""
+    monkeypatch.setattr(steadily, "WHILE_SECONDS", 0.0)
 
 
 @pytest.fixture(scope="session")

@@ -51,6 +51,14 @@ class RegistrationRepeated(AccessEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RegisteredForOwner(AccessEvent):
+    """Somebody asked for a booking with the address of an account that exists. Only its owner is told."""
+
+    link_id: int
+    link_token: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class UserActivated(AccountEvent):
     """The address is proved: the person can sign in, and what was asked for at registration counts."""
 
@@ -157,6 +165,11 @@ class OrganisationEvent(AccountEvent):
 @dataclass(frozen=True, kw_only=True)
 class OrganisationRegistered(OrganisationEvent):
     """It registered itself, with its first admin: the actor, or somebody who has yet to prove an address."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationTakenOver(OrganisationEvent):
+    """Who has an account already says that it is theirs; they administer it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,9 +11,11 @@ from app.accounts.events import (
     ApiTokenMade,
     MemberInvited,
     OrganisationRegistered,
+    OrganisationTakenOver,
     OrganisationVerified,
     PasswordChanged,
     PasswordResetAsked,
+    RegisteredForOwner,
     RegistrationRepeated,
     RoleGranted,
     UserActivated,
@@ -47,6 +49,19 @@ def mail_already_registered(event: RegistrationRepeated) -> None:
         reset=_address("accounts.ask_for_reset"),
     )
     queue_mail(to=to, letter=letter, dedup=f"registration-repeated:{event.attempt}")
+
+
+def mail_owner(event: RegisteredForOwner) -> None:
+    """Whoever has the account takes over what was asked with its address, or lets it end."""
+    to = recipient_of(_user(event.subject_id))
+    _mail_link(
+        to,
+        "accounts/mail/take_over",
+        event.link_id,
+        "booking.take_over",
+        event.link_token,
+        reset=_address("accounts.ask_for_reset"),
+    )
 
 
 def mail_reset(event: PasswordResetAsked) -> None:
@@ -101,6 +116,11 @@ def tell_registered(event: OrganisationRegistered) -> None:
     """The same at once for a company of somebody whose address is proved."""
     if event.actor_id is not None:
         _tell_office(event.subject_id)
+
+
+def tell_taken_over(event: OrganisationTakenOver) -> None:
+    """And for one whose admin had an account before."""
+    _tell_office(event.subject_id)
 
 
 def _tell_office(organisation_id: int) -> None:

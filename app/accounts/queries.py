@@ -41,9 +41,6 @@ _IS_SOMEBODYS = (
     | Organisation.verified_at.is_not(None)
 )
 """Not a registration whose address nobody has proved yet: that may be nobody's."""
-_HAS_NO_ACCOUNT = Organisation.entered_by_id.is_not(None) & ~exists().where(
-    Membership.organisation_id == Organisation.id
-)
 
 
 def find_user(user_id: int) -> User | None:
@@ -223,16 +220,27 @@ def list_look_alikes(actor: User, organisation: Organisation) -> list[Organisati
     return list(db.session.scalars(rows))
 
 
+def list_organisations_called(name: str) -> list[Organisation]:
+    """The organisations that staff may mean by this name, in either language and however it is spelt.
+
+    Open ones that are verified or that staff entered, oldest first and all of them. One that registered
+    itself and that nobody has verified may only be called so.
+    """
+    key = fold(name)
+    # Folded names hold no space, so the one between the two says where each ends.
+    called_so = or_(
+        Organisation.folded_name == key,
+        Organisation.folded_name.startswith(f"{key} ", autoescape=True),
+        Organisation.folded_name.endswith(f" {key}", autoescape=True),
+    )
+    meant = Organisation.verified_at.is_not(None) | Organisation.entered_by_id.is_not(None)
+    found = select(Organisation).where(called_so, meant, Organisation.closed_at.is_(None))
+    return list(db.session.scalars(found.order_by(Organisation.id)))
+
+
 def find_unclaimed_organisation(name: str) -> Organisation | None:
     """The company without account that staff entered under this name before."""
-    key = fold(name)
-    held = select(Organisation).where(
-        Organisation.folded_name.contains(key, autoescape=True),
-        Organisation.closed_at.is_(None),
-        _HAS_NO_ACCOUNT,
-    )
-    found = db.session.scalars(held.order_by(Organisation.id))
-    return next((one for one in found if key in [fold(name) for name in _names(one)]), None)
+    return next((one for one in list_organisations_called(name) if is_unclaimed(one)), None)
 
 
 def is_unclaimed(organisation: Organisation) -> bool:

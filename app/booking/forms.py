@@ -168,6 +168,12 @@ class FirstRequestForm(RequestForm):
     password = PasswordField(_l("Password"), [NeededToAsk(), Length(max=512)])
 
 
+class TakeOverForm(BaseForm):
+    """For whom the owner of the address asks: an organisation of theirs, or the company that was typed."""
+
+    organisation = SelectField(_l("For which organisation"), coerce=str)
+
+
 class CancelForm(BaseForm):
     reason = TextAreaField(_l("Why"), [Optional(), Length(max=LONGEST_TEXT)])
 

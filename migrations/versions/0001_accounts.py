@@ -140,6 +140,7 @@ def upgrade() -> None:
                 "activate",
                 "reset",
                 "invite",
+                "take_over",
                 name="purpose",
                 native_enum=False,
                 create_constraint=True,

@@ -15,7 +15,7 @@ from app.notifications.models import Mail
 
 GOOD_PASSWORD = "lantern quartz meadow"
 ADDRESS = "192.0.2.7"
-LINK = re.compile(r"https?://\S+/(?:activate|reset|invitations)/([\w-]+)")
+LINK = re.compile(r"https?://\S+/(?:activate|reset|invitations|bookings/confirm)/([\w-]+)")
 
 
 def person(email: str = "new@example.com", **values: str) -> Person:

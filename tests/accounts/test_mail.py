@@ -11,7 +11,7 @@ from app.accounts.services.api_tokens import make_api_token
 from app.accounts.services.invitations import invite_member
 from app.accounts.services.organisations import verify_organisation
 from app.accounts.services.password import change_password
-from app.accounts.services.register import Company, register_company
+from app.accounts.services.register import Company, register_asker, register_company
 from app.accounts.services.reset import ask_for_reset
 from app.accounts.services.sign_in import Visit
 from app.extensions import db
@@ -61,12 +61,17 @@ def invited(cast: Cast) -> str:
     return "colleague@arta.example"
 
 
+def take_over(cast: Cast) -> str:
+    register_asker(person=person(cast.booker.email), company=Company(name="x"), address=ADDRESS)
+    return cast.booker.email
+
+
 def verified(cast: Cast) -> str:
     verify_organisation(actor=cast.liaison, organisation_id=cast.newcomer_company.id)
     return cast.newcomer.email
 
 
-LETTERS = [activate, already_registered, reset, password_changed, token_made, invited, verified]
+LETTERS = (activate, already_registered, reset, password_changed, token_made, invited, take_over, verified)
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])

@@ -20,6 +20,7 @@ def booker(as_: As, cast: Cast) -> Caller:
 def test_what_an_organisation_cannot_be(as_: As, cast: Cast) -> None:
     wrong: list[tuple[Any, str]] = [
         ({"name": " "}, "organisation.name"),
+        ({"name": "www.zagros.example"}, "organisation.name"),
         ({"name": "X", "verified": True}, "organisation.verified"),
         ({}, "organisation.name"),
         ("Rival Coatings", "organisation"),

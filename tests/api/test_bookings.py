@@ -271,6 +271,19 @@ def test_staff_book_for_a_company_without_account(manager: Caller, as_: As, cast
     assert manager.post("/bookings/check", body).json["occurrences"][0]["conflicts"]
 
 
+@pytest.mark.parametrize("name", ["arta  polymer", "آرتا پليمر"])
+def test_a_name_that_a_verified_company_has_means_that_company(
+    manager: Caller, as_: As, cast: Cast, name: str
+) -> None:
+    body = wish(cast.raman, organisation={"name": name})
+    assert manager.post("/bookings/check", body).json["allowed"]
+
+    booking = manager.post("/bookings", body).json
+
+    assert booking["organisation"]["id"] == cast.arta.id
+    assert as_(cast.booker).get(f"/bookings/{booking['reference']}").status_code == 200
+
+
 def test_a_refused_booking_leaves_no_company_behind(manager: Caller, as_: As, cast: Cast) -> None:
     as_(cast.booker).post("/bookings", wish(cast.raman))
     before = db.session.query(Organisation).count()

@@ -60,6 +60,7 @@ class TokenPurpose(StrEnum):
     ACTIVATE = "activate"
     RESET = "reset"
     INVITE = "invite"
+    TAKE_OVER = "take_over"
 
 
 class OneTimeToken(Model):

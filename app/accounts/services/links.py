@@ -18,6 +18,7 @@ LASTS = {
     TokenPurpose.ACTIVATE: timedelta(days=1),
     TokenPurpose.RESET: timedelta(minutes=30),
     TokenPurpose.INVITE: timedelta(days=14),
+    TokenPurpose.TAKE_OVER: timedelta(minutes=60),
 }
 
 

@@ -5,6 +5,11 @@ a second registration of the same address does not touch the first. Each link se
 said, and only the owner of the address holds them. The password of the form counts only as long as its
 link is the only one: of several mails nobody can tell whose password which would install
 (docs/decisions/0005).
+
+Somebody may ask for a booking with an address that has an account. Then the same is written, for a stand-in:
+an account without password, under an address that is none, in a company of its own. The owner of the address
+takes it over (services/take_over.py), or it is forgotten. So a stranger sees no difference between addresses
+and puts nothing in the owner's name.
 """
 
 from dataclasses import dataclass
@@ -12,7 +17,12 @@ from typing import Any
 from uuid import uuid4
 
 from app.accounts import passwords, queries
-from app.accounts.events import OrganisationRegistered, RegistrationRepeated, UserRegistered
+from app.accounts.events import (
+    OrganisationRegistered,
+    RegisteredForOwner,
+    RegistrationRepeated,
+    UserRegistered,
+)
 from app.accounts.models import (
     Membership,
     MembershipRole,
@@ -88,17 +98,28 @@ def register_company(*, person: Person, company: Company, address: str) -> Regis
     must be answered just the same. Joins the caller's unit of work, so that a booking can be requested
     in their name. Raises TooMany (counted by e-mail and by network `address`) and InvalidInput.
     """
-    count_tries((LINK_EMAIL, person.email), (LINK_ADDRESS, network_of(address)))
-    user = queries.find_user_by_email(person.email)
-    if user is not None and (user.activated_at is not None or user.disabled_at is not None):
+    organisation, user = _counted(person, company, address)
+    if user is not None and _has_account(user):
         publish(RegistrationRepeated(actor_id=None, subject_id=user.id, attempt=uuid4().hex))
         return None
-    user = user or User(email=person.email, name=person.name, language=person.language, created_at=now())
-    organisation = _founded(company, user)
-    typed = {"name": person.name, "language": person.language, TYPED_HASH: person.password_hash}
-    _mail_link(user, organisation.id, typed)
+    return _register(user, person, organisation)
+
+
+@unit_of_work
+def register_asker(*, person: Person, company: Company, address: str) -> Registration:
+    """The same for somebody who asks for a booking, and for an address that has an account as well.
+
+    For that one a stand-in is registered, and the owner mailed a link by which to take it over. Raises as
+    register_company does.
+    """
+    organisation, user = _counted(person, company, address)
+    if user is None or not _has_account(user):
+        return _register(user, person, organisation)
+    stand_in = _new_user(f"stand-in-{uuid4().hex}@invalid", person)
+    _found(organisation, stand_in)
     publish(OrganisationRegistered(actor_id=None, subject_id=organisation.id))
-    return Registration(user, organisation)
+    _mail_owner(user, stand_in, organisation)
+    return Registration(stand_in, organisation)
 
 
 @unit_of_work
@@ -112,7 +133,8 @@ def register_own_company(*, actor: User, company: Company) -> Organisation:
     if founder.organisation_ids():
         raise WrongState
     count_tries((COMPANY_USER, str(founder.id)))
-    organisation = _founded(company, founder)
+    organisation = _new_organisation(company)
+    _found(organisation, founder)
     publish(OrganisationRegistered(actor_id=founder.id, subject_id=organisation.id))
     return organisation
 
@@ -124,20 +146,49 @@ def mail_activation_again(*, email: str, address: str) -> None:
     Raises TooMany.
     """
     count_tries((LINK_EMAIL, email), (LINK_ADDRESS, network_of(address)))
+    repeat_activation(email=email)
+
+
+@unit_of_work
+def repeat_activation(*, email: str) -> None:
+    """The same for who has counted the try already."""
     latest = queries.find_latest_registration(email)
     if latest is not None and latest.user is not None and latest.organisation_id is not None:
         _mail_link(latest.user, latest.organisation_id, latest.data)
 
 
-def _founded(company: Company, founder: User) -> Organisation:
-    """The new organisation with its first admin."""
-    organisation = _new_organisation(company)
+def _counted(person: Person, company: Company, address: str) -> tuple[Organisation, User | None]:
+    """What is to be registered, and who has the address; refused before that is looked up."""
+    count_tries((LINK_EMAIL, person.email), (LINK_ADDRESS, network_of(address)))
+    return _new_organisation(company), queries.find_user_by_email(person.email)
+
+
+def _has_account(user: User) -> bool:
+    """Whether there is more than a registration that waits; a closed account is one still."""
+    return user.activated_at is not None or user.disabled_at is not None
+
+
+def _new_user(email: str, person: Person) -> User:
+    return User(email=email, name=person.name, language=person.language, created_at=now())
+
+
+def _register(user: User | None, person: Person, organisation: Organisation) -> Registration:
+    """What a registration before this one said of the person stays as it is."""
+    user = user or _new_user(person.email, person)
+    _found(organisation, user)
+    typed = {"name": person.name, "language": person.language, TYPED_HASH: person.password_hash}
+    _mail_link(user, organisation.id, typed)
+    publish(OrganisationRegistered(actor_id=None, subject_id=organisation.id))
+    return Registration(user, organisation)
+
+
+def _found(organisation: Organisation, founder: User) -> None:
+    """Keep the new organisation with its first admin."""
     db.session.add_all([founder, organisation])
     db.session.flush()
     db.session.add(
         Membership(user=founder, organisation=organisation, role=MembershipRole.ADMIN, created_at=now())
     )
-    return organisation
 
 
 def _new_organisation(company: Company) -> Organisation:
@@ -180,3 +231,11 @@ def _mail_link(user: User, organisation_id: int, typed: dict[str, Any]) -> None:
 
 def _without_password(typed: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in typed.items() if name != TYPED_HASH}
+
+
+def _mail_owner(owner: User, stand_in: User, organisation: Organisation) -> None:
+    """The link by which the owner of the address makes it theirs."""
+    link, token = make_link(
+        TokenPurpose.TAKE_OVER, email=owner.email, user_id=stand_in.id, organisation_id=organisation.id
+    )
+    publish(RegisteredForOwner(actor_id=None, subject_id=owner.id, link_id=link.id, link_token=token))

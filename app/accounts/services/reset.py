@@ -11,7 +11,7 @@ from app.accounts.rules.limits import LINK_ADDRESS, LINK_EMAIL
 from app.accounts.rules.passwords import fault
 from app.accounts.services.api_tokens import end_every_api_token
 from app.accounts.services.links import make_link, use_link, void_links
-from app.accounts.services.register import mail_activation_again
+from app.accounts.services.register import repeat_activation
 from app.accounts.services.sessions import end_every_session
 from app.accounts.services.throttle import count_tries
 from app.core.db import unit_of_work
@@ -26,11 +26,12 @@ def ask_for_reset(*, email: str, address: str) -> None:
     A registration that waits gets its activation mail again instead. Whoever asked is answered the same
     in every case. Raises TooMany (by e-mail and by network `address`).
     """
+    # First of all: being refused must not take longer for an address that is known.
+    count_tries((LINK_EMAIL, email), (LINK_ADDRESS, network_of(address)))
     user = queries.find_user_by_email(email)
     if user is not None and user.activated_at is None:
-        mail_activation_again(email=email, address=address)
+        repeat_activation(email=email)
         return
-    count_tries((LINK_EMAIL, email), (LINK_ADDRESS, network_of(address)))
     if user is None or not user.is_active:
         return
     void_links(user_id=user.id, purposes=(TokenPurpose.RESET,))

@@ -10,10 +10,10 @@ from app.accounts.models import OneTimeToken, TokenPurpose
 from app.accounts.services.activate import activate_user, asks_for_password
 from app.accounts.services.register import Company, mail_activation_again, new_person, register_company
 from app.accounts.views.blueprint import Answer, blueprint, form_page, refused_page, too_many_page
-from app.accounts.views.steadily import steadily
 from app.core.errors import InvalidInput, TooMany
 from app.core.i18n import language
 from app.web import access
+from app.web.steadily import steadily
 
 PAGE = "accounts/register.html"
 AGAIN = "accounts/activate_again.html"
@@ -22,27 +22,31 @@ CONFIRM = "accounts/activate.html"
 
 @blueprint.route("/register", methods=["GET", "POST"])
 @access.public
-@steadily
 def register() -> Answer:
     """Whether the address is known already, the answer is the same."""
     form = RegisterForm()
     if not form.validate_on_submit():
         return form_page(PAGE, form)
     try:
-        person = new_person(
-            email=form.email.data,
-            name=form.name.data,
-            password=form.password.data,
-            language=language(),
-            company_name=form.organisation.data,
-        )
-        company = Company(name=form.organisation.data)
-        register_company(person=person, company=company, address=request.remote_addr or "")
+        _register(form)
     except InvalidInput as refused:
         return refused_page(PAGE, form, refused)
     except TooMany as error:
         return too_many_page(PAGE, form, error)
     return redirect(url_for("accounts.mail_sent"))
+
+
+@steadily
+def _register(form: RegisterForm) -> None:
+    person = new_person(
+        email=form.email.data,
+        name=form.name.data,
+        password=form.password.data,
+        language=language(),
+        company_name=form.organisation.data,
+    )
+    company = Company(name=form.organisation.data)
+    register_company(person=person, company=company, address=request.remote_addr or "")
 
 
 @blueprint.get("/mail-sent")
@@ -54,14 +58,13 @@ def mail_sent() -> Answer:
 
 @blueprint.route("/activate", methods=["GET", "POST"])
 @access.public
-@steadily
 def activate_again() -> Answer:
     """Ask for the link once more."""
     form = AddressForm()
     if not form.validate_on_submit():
         return form_page(AGAIN, form)
     try:
-        mail_activation_again(email=form.email.data, address=request.remote_addr or "")
+        steadily(mail_activation_again)(email=form.email.data, address=request.remote_addr or "")
     except TooMany as error:
         return too_many_page(AGAIN, form, error)
     return redirect(url_for("accounts.mail_sent"))

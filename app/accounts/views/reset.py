@@ -9,9 +9,9 @@ from app.accounts.forms import AddressForm, NewPasswordForm
 from app.accounts.models import TokenPurpose
 from app.accounts.services import reset as services
 from app.accounts.views.blueprint import Answer, blueprint, form_page, refused_page, too_many_page
-from app.accounts.views.steadily import steadily
 from app.core.errors import InvalidInput, TooMany
 from app.web import access
+from app.web.steadily import steadily
 
 ASK = "accounts/ask_for_reset.html"
 SET = "accounts/reset.html"
@@ -19,14 +19,13 @@ SET = "accounts/reset.html"
 
 @blueprint.route("/reset", methods=["GET", "POST"])
 @access.public
-@steadily
 def ask_for_reset() -> Answer:
     """Whether the address has an account, the answer is the same."""
     form = AddressForm()
     if not form.validate_on_submit():
         return form_page(ASK, form)
     try:
-        services.ask_for_reset(email=form.email.data, address=request.remote_addr or "")
+        steadily(services.ask_for_reset)(email=form.email.data, address=request.remote_addr or "")
     except TooMany as error:
         return too_many_page(ASK, form, error)
     return redirect(url_for("accounts.mail_sent"))

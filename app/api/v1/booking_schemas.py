@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from marshmallow import ValidationError, post_load, validates_schema
+from marshmallow import ValidationError, post_load, validates, validates_schema
 
+from app.accounts.rules.names import cleaned_name
 from app.api import paging
 from app.api.fields import Address, Choice, Either, Entries, Flag, Id, Instant, Part, Several, Text, Whole
 from app.api.findings import Finding
@@ -61,13 +62,20 @@ class SamplesSentSchema(Sent):
 
 
 class CompanySchema(Sent):
-    """A company that has no account."""
+    """A company, by the name it gave when it called."""
 
     name = Text(200, least=1, required=True)
 
+    @validates("name")
+    def is_a_name(self, name: str, **_more: Any) -> None:
+        try:
+            cleaned_name(name)
+        except ValueError as error:
+            raise ValidationError(Finding("no_name")) from error
+
 
 class OrganisationField(Either):
-    """For whom: a number, or from staff the name of a company without account."""
+    """For whom: a number, or from staff the name of a company."""
 
     def __init__(self) -> None:
         company = {
@@ -76,7 +84,10 @@ class OrganisationField(Either):
             "required": ["name"],
             "additionalProperties": False,
         }
-        about = "Needed by who belongs to several. Staff may name a company without account."
+        about = (
+            "Needed by who belongs to several. Staff may name a company: the verified one of that name, "
+            "else one without account."
+        )
         super().__init__({"type": "integer", "minimum": 1}, company, about=about)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
@@ -87,7 +98,7 @@ class OrganisationField(Either):
 
 @dataclass(frozen=True)
 class Asked:
-    """A request, and the name of the company without account that staff make it for."""
+    """A request, and the name of the company that staff make it for."""
 
     request: Request
     company: str | None

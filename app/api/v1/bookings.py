@@ -1,13 +1,9 @@
 """Bookings: the dry run, the request, and the verbs."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from app.accounts.models import User
-from app.accounts.permissions import may_enter_organisation
-from app.accounts.queries import find_unclaimed_organisation
-from app.accounts.services.organisations import enter_organisation
 from app.api import paging
 from app.api.resource import Resource
 from app.api.v1 import refusals
@@ -35,8 +31,8 @@ from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking, decline_booking
 from app.booking.services.evaluate import Evaluation
 from app.booking.services.move import check_move, move_booking
+from app.booking.services.newcomers import check_for_company, request_for_company
 from app.booking.services.request import check_booking, request_booking
-from app.core.db import unit_of_work
 from app.core.errors import Forbidden
 
 bookings = Resource("bookings", __name__, "Asking for equipment, and what becomes of it.")
@@ -158,24 +154,16 @@ def move(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, An
         )
 
 
-@unit_of_work
 def _request(actor: User, asked: Asked) -> Booking:
-    """The booking; a company without account is entered with it, or neither."""
     if asked.company is None:
         return request_booking(actor=actor, request=asked.request)
-    company = enter_organisation(actor=actor, name=asked.company)
-    return request_booking(actor=actor, request=replace(asked.request, organisation_id=company.id))
+    return request_for_company(actor=actor, company=asked.company, request=asked.request)
 
 
 def _evaluated(actor: User, asked: Asked) -> Evaluation:
     if asked.company is None:
         return check_booking(actor=actor, request=asked.request)
-    if not may_enter_organisation(actor):
-        raise Forbidden
-    known = find_unclaimed_organisation(asked.company)
-    if known is None:
-        return check_booking(actor=None, request=asked.request)
-    return check_booking(actor=actor, request=replace(asked.request, organisation_id=known.id))
+    return check_for_company(actor=actor, company=asked.company, request=asked.request)
 
 
 def _date_of(booking: Booking, body: dict[str, Any]) -> Occurrence:

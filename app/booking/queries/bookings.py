@@ -156,9 +156,11 @@ def find_for_update(
     )
 
 
-def list_unconfirmed(requester_id: int, organisation_id: int) -> Sequence[Occurrence]:
-    """Dates that wait for their sender's address to be proved, kept from being changed by others."""
-    return db.session.scalars(
+def list_unconfirmed(
+    requester_id: int, organisation_id: int, *, for_update: bool = False
+) -> Sequence[Occurrence]:
+    """Dates that wait for their sender's address to be proved; `for_update` keeps them from others."""
+    waiting = (
         select(Occurrence)
         .join(Occurrence.booking)
         .where(
@@ -168,9 +170,10 @@ def list_unconfirmed(requester_id: int, organisation_id: int) -> Sequence[Occurr
             Occurrence.expires_at.is_not(None),
         )
         .order_by(Occurrence.id)
-        .with_for_update(of=Occurrence)
-        .execution_options(populate_existing=True)
-    ).all()
+    )
+    if for_update:
+        waiting = waiting.with_for_update(of=Occurrence).execution_options(populate_existing=True)
+    return db.session.scalars(waiting).all()
 
 
 def request_is_over(at: datetime) -> ColumnElement[bool]:

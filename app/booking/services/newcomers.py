@@ -1,25 +1,30 @@
 """Requests for companies without an account: staff ask for one that called, or it registers as it asks."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 
 from app.accounts.models import Organisation, User
-from app.accounts.queries import find_unclaimed_organisation, find_user_by_email, list_organisations
+from app.accounts.permissions import may_enter_organisation
+from app.accounts.queries import (
+    find_password_hash,
+    find_unclaimed_organisation,
+    list_organisations_called,
+)
 from app.accounts.rules.names import cleaned_name
 from app.accounts.services.organisations import enter_organisation
-from app.accounts.services.register import Company, Person, register_company
+from app.accounts.services.register import Company, Person, register_asker
 from app.booking.errors import OutsidePolicy
 from app.booking.models import Booking
 from app.booking.services.evaluate import Evaluation
 from app.booking.services.request import Request, check_booking, request_booking
 from app.core.db import unit_of_work
-from app.core.errors import InvalidInput
+from app.core.errors import DomainError, Forbidden, InvalidInput
 from app.core.idempotency import Answer, Question, answered, keep_answer, take_question
-from app.core.text import fold
 from app.occupancy.errors import SlotTaken
 
 SEE_OTHER = 303
+NOBODY = 0
+"""No account has this id."""
 
 
 @unit_of_work
@@ -34,7 +39,7 @@ def request_for_company(*, actor: User, company: str, request: Request) -> Booki
 
 
 def check_for_company(*, actor: User, company: str, request: Request) -> Evaluation:
-    """What would be said to such a request now. Changes nothing."""
+    """What would be said to such a request now. Changes nothing. Raises Forbidden and InvalidInput."""
     known = find_company(actor, company) or find_unclaimed_organisation(company)
     if known is None:
         return check_booking(actor=None, request=request)
@@ -42,47 +47,40 @@ def check_for_company(*, actor: User, company: str, request: Request) -> Evaluat
 
 
 def find_company(actor: User, name: str) -> Organisation | None:
-    """The verified organisation of this name; None when there is none, or more than one."""
+    """The verified organisation of this name; None when there is none, or more than one.
+
+    Raises Forbidden to whoever takes no company's call, and InvalidInput.
+    """
+    if not may_enter_organisation(actor):
+        raise Forbidden
     try:
-        key = fold(cleaned_name(name))
+        cleaned = cleaned_name(name)
     except ValueError as error:
         raise InvalidInput(("company", "no_name")) from error
-    called_so = [
-        one
-        for one in list_organisations(actor, text=name)
-        if one.is_verified and key in (fold(one.name), fold(one.name_fa or ""))
-    ]
-    return called_so[0] if len(called_so) == 1 else None
+    verified = [one for one in list_organisations_called(cleaned) if one.is_verified]
+    return verified[0] if len(verified) == 1 else None
 
 
+@unit_of_work
 def register_and_request(
     *, person: Person, company: Company, address: str, request: Request, question: Callable[[int], Question]
 ) -> None:
     """Register the company and ask in its name, both or neither; the slot is held until its hour is over.
 
-    Says nothing: an address that has an account is answered just like a new one, and its owner is told.
-    A form that comes twice (`question` names it, for a user) is done once. Raises as check_booking finds,
-    and as register_company does.
+    Says nothing: for an address that has an account the same is done, in the name of a stand-in, and its
+    owner is asked by mail to take it over. A form that comes twice (`question` names it, for a user) is done
+    once: then raises SentBefore. Raises as check_booking finds, and as register_asker does.
     """
-    with suppress(_SentBefore):
-        _register_and_request(person, company, address, request, question)
-
-
-@unit_of_work
-def _register_and_request(
-    person: Person, company: Company, address: str, request: Request, question: Callable[[int], Question]
-) -> None:
-    known = find_user_by_email(person.email)
-    if known is not None and answered(question(known.id)) is not None:
-        return
-    # Before anything depends on whether the address has an account: a refusal must not tell.
+    # Until the request can no longer be refused, a known address costs no more work than another one:
+    # neither a refusal nor its time may tell.
+    known_id, _hash = find_password_hash(person.email)
+    if answered(question(known_id or NOBODY)) is not None:
+        raise SentBefore
     _refuse(check_booking(actor=None, request=request))
-    registration = register_company(person=person, company=company, address=address)
-    if registration is None:
-        return
-    asked = question(registration.user.id)
+    registration = register_asker(person=person, company=company, address=address)
+    asked = question(known_id or registration.user.id)
     if take_question(asked) is not None:
-        raise _SentBefore
+        raise SentBefore
     organisation_id = registration.organisation.id
     request_booking(actor=registration.user, request=replace(request, organisation_id=organisation_id))
     keep_answer(asked, Answer(SEE_OTHER, ""))
@@ -95,5 +93,7 @@ def _refuse(found: Evaluation) -> None:
         raise SlotTaken(found.conflicts)
 
 
-class _SentBefore(Exception):
-    """Undoes the second registration of a form that was sent twice."""
+class SentBefore(DomainError):
+    """The form came before, and what it asks for was done then; nothing was done now."""
+
+    code = "sent-before"

@@ -1,5 +1,6 @@
 """Asking for equipment: what would be possible, the request, and the registration that may go with it."""
 
+from contextlib import suppress
 from urllib.parse import parse_qsl
 
 from flask import redirect, render_template, request, url_for
@@ -8,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.accounts.services.register import Company, new_person
 from app.booking.errors import OutsidePolicy
-from app.booking.services.newcomers import register_and_request, request_for_company
+from app.booking.services.newcomers import SentBefore, register_and_request, request_for_company
 from app.booking.services.request import Request, request_booking
 from app.booking.views.asking import Asking, opened
 from app.booking.views.blueprint import Answer, blueprint, path_to
@@ -20,6 +21,7 @@ from app.web import access
 from app.web.errors import status_of
 from app.web.formats import number_text
 from app.web.once import do_once, question_of
+from app.web.steadily import steadily
 
 
 @blueprint.get("/bookings/new")
@@ -63,7 +65,8 @@ def _send(asking: Asking, wanted: Request) -> str:
     """Ask, and where to go then."""
     who, company = asking.who, asking.company
     if who is None:
-        _register_and_ask(asking, wanted)
+        with suppress(SentBefore):
+            _register_and_ask(asking, wanted)
         return url_for("booking.mail_sent")
     if company:
         return do_once(
@@ -72,6 +75,7 @@ def _send(asking: Asking, wanted: Request) -> str:
     return do_once(who.id, lambda: path_to(request_booking(actor=who, request=wanted)))
 
 
+@steadily
 def _register_and_ask(asking: Asking, wanted: Request) -> None:
     form = asking.form
     person = new_person(

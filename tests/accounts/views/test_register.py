@@ -9,11 +9,12 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.accounts import passwords
+from app.accounts.rules.limits import LINK_EMAIL
 from app.accounts.services import throttle
-from app.accounts.views import steadily
-from app.accounts.views.steadily import WHILE_SECONDS
 from app.extensions import db
-from tests.accounts.making import GOOD_PASSWORD, letters, token_for, user_called
+from app.web import steadily
+from app.web.steadily import WHILE_SECONDS
+from tests.accounts.making import GOOD_PASSWORD, letters, token_for, used_up, user_called
 from tests.cast import Cast
 from tests.visitor import Visitor
 
@@ -129,6 +130,23 @@ def test_a_stranger_does_not_learn_who_has_an_account(
 ) -> None:
     answers = [ask(app.test_client(), email) for email in (cast.booker.email, "nobody@example.com")]  # type: ignore[arg-type]
     assert unguessable(answers[0]) == unguessable(answers[1])
+
+
+@pytest.mark.parametrize("ask", ASKS[:3], ids=["register", "reset", "activate"])
+def test_only_the_answer_that_must_not_tell_keeps_its_sender_waiting(
+    client: Visitor, cast: Cast, ask: Callable[[Visitor, str], TestResponse], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forms that are refused are cheap to send: each would hold a thread of the server."""
+    monkeypatch.setattr(steadily, "WHILE_SECONDS", WHILE_SECONDS)
+    naps: list[float] = []
+    monkeypatch.setattr(steadily.time, "sleep", naps.append)
+    assert ask(client, "no address").status_code == 422
+    used_up(LINK_EMAIL, cast.booker.email)
+    assert ask(client, cast.booker.email).status_code == 429
+    assert naps == []
+    assert ask(client, cast.boss.email).location == "/mail-sent"
+    (nap,) = naps
+    assert 0 < nap <= WHILE_SECONDS
 
 
 @pytest.mark.long
