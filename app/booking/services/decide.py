@@ -69,6 +69,7 @@ def evaluate_again(date: Occurrence) -> Evaluation:
         organisation=date.booking.organisation,
         without=sources_of([date]),
         besides=date.booking_id,
+        kept=date.items,
     )
 
 

@@ -7,16 +7,19 @@ from app.booking.errors import OutsidePolicy
 from app.booking.models import DeclineReason, OccurrenceState
 from app.booking.queries.bookings import count_to_decide, list_to_decide
 from app.booking.services.decide import approve_booking, decline_booking
+from app.booking.services.move import move_booking
+from app.booking.services.policies import set_equipment_policy
 from app.core import clock
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from app.core.event_log import EventRecord
 from app.demand.models import Miss, MissReason
 from app.extensions import db
+from app.occupancy.errors import SlotTaken
 from app.occupancy.models import Claim, ClaimUnit
 from tests.booking.making import ask
 from tests.cast import Cast
 from tests.databases import both_databases
-from tests.occupancy.making import at
+from tests.occupancy.making import at, span
 
 
 def events() -> list[str]:
@@ -142,3 +145,14 @@ def test_an_unconfirmed_address_is_not_yet_the_labs_business(cast: Cast) -> None
     assert count_to_decide(cast.manager) == 0
     with pytest.raises(WrongState):
         approve_booking(actor=cast.manager, reference=reference)
+
+
+@both_databases
+def test_a_clean_up_that_grows_later_takes_nothing_from_who_has_the_time(cast: Cast) -> None:
+    first, second = (ask(cast.booker, cast.raman, start=start, length=1).reference for start in (1, 2))
+    set_equipment_policy(actor=cast.manager, equipment_id=cast.raman.id, cleanup_minutes=15)
+    (date,) = approve_booking(actor=cast.manager, reference=first).occurrences
+    assert (date.state, date.items[0].cleanup_minutes) == (OccurrenceState.APPROVED, 0)
+    with pytest.raises(SlotTaken):  # a new time is a new question
+        move_booking(actor=cast.booker, reference=second, span=span(0, 1))
+    assert approve_booking(actor=cast.manager, reference=second).occurrences[0].state == "approved"
