@@ -83,6 +83,11 @@ def capacity_without_units(cast: Cast) -> None:
     db.session.execute(out)
 
 
+def promised_and_retired(_cast: Cast) -> None:
+    given = select(ClaimUnit.unit_id)
+    db.session.execute(update(Unit).where(Unit.id.in_(given)).values(status=UnitStatus.RETIRED))
+
+
 def no_origin(_cast: Cast) -> None:
     db.session.execute(delete(Acquisition))
 
@@ -106,6 +111,7 @@ PLANTED = {
     held_after_its_end: "every date has the claims its state says",
     unit_twice: "no unit is in two places",
     capacity_without_units: "capacity is at most what is in service",
+    promised_and_retired: "units given ahead are in service",
     no_origin: "every unit has one acquisition",
     one_item_more: "every date has the claims its state says",
     shifted_booking: "every date has the claims its state says",

@@ -12,6 +12,7 @@ from app.core.errors import WrongState
 from app.core.events import publish
 from app.core.spans import Span
 from app.extensions import db
+from app.occupancy.errors import SlotTaken
 from app.occupancy.models import ClaimKind, Source
 from app.occupancy.services import claims, units
 
@@ -66,8 +67,9 @@ def hold(date: Occurrence) -> None:
 
 
 def give_units(date: Occurrence) -> None:
-    """Plan, tentatively, which unit serves which item."""
-    units.assign(sources_of([date]))
+    """Plan, tentatively, which unit serves which item. Raises SlotTaken when no single unit can."""
+    if not units.assign(sources_of([date])):
+        raise SlotTaken
 
 
 def tell(event: type[E], date: Occurrence, actor: User | None, **more: object) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from app.core.spans import Span
 from app.extensions import db
 from app.occupancy.models import Claim, ClaimUnit, Source
-from app.occupancy.queries import claimed_within, claims_of, units_in_service
+from app.occupancy.queries import claimed_within, claims_of, find_claim_of_lost_unit, units_in_service
 from app.occupancy.rules.packing import Job, pack
 
 
@@ -26,6 +26,17 @@ def assign(sources: Collection[Source]) -> bool:
         )
         for equipment_id in sorted({claim.equipment_id for claim in wanting})
     )
+
+
+def exchange_lost(equipment_id: int) -> bool:
+    """Give other units to what has one that is not in service any more, and is not over yet.
+
+    The equipment must be locked. What somebody works with (fixed) stays. False when there is no way.
+    """
+    while lost := find_claim_of_lost_unit(equipment_id):
+        if not _assign(equipment_id, [lost]):
+            return False
+    return True
 
 
 def can_hold(equipment_id: int, span: Span, quantity: int, *, without: Collection[Source] = ()) -> bool:

@@ -16,6 +16,7 @@ from app.demand.models import Miss, MissReason
 from app.extensions import db
 from app.occupancy.errors import SlotTaken
 from app.occupancy.models import Claim, ClaimUnit
+from app.occupancy.services import units
 from tests.booking.making import ask
 from tests.cast import Cast
 from tests.databases import both_databases
@@ -156,3 +157,11 @@ def test_a_clean_up_that_grows_later_takes_nothing_from_who_has_the_time(cast: C
     with pytest.raises(SlotTaken):  # a new time is a new question
         move_booking(actor=cast.booker, reference=second, span=span(0, 1))
     assert approve_booking(actor=cast.manager, reference=second).occurrences[0].state == "approved"
+
+
+def test_a_yes_that_finds_no_unit_is_none(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    reference = ask(cast.booker, cast.raman).reference
+    monkeypatch.setattr(units, "assign", lambda _sources: False)
+    with pytest.raises(SlotTaken):
+        approve_booking(actor=cast.manager, reference=reference)
+    assert events() == ["BookingRequested"]

@@ -11,18 +11,12 @@ from app.occupancy.models import Claim, ClaimUnit
 from app.occupancy.services import units
 from tests.cast import Cast
 from tests.databases import both_databases
-from tests.occupancy.making import claim, source, span
+from tests.occupancy.making import claim, fix, source, span
 
 
 @unit_of_work
 def assign(*numbers: int) -> bool:
     return units.assign([source(number) for number in numbers])
-
-
-@unit_of_work
-def fix(number: int, unit_id: int) -> None:
-    claim_id = db.session.scalars(select(Claim.id).where(Claim.source_id == number)).one()
-    db.session.add(ClaimUnit(claim_id=claim_id, unit_id=unit_id, is_fixed=True))
 
 
 def given(number: int) -> set[int]:
