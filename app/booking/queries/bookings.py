@@ -27,11 +27,12 @@ WHOLE = (
 
 
 def visible_to(actor: User) -> ColumnElement[bool]:
-    """The condition that the actor may read a booking. permissions.may_see says the same of one."""
+    """The condition that the actor may read a booking: the organisation's people, the staff of its labs,
+    the liaison office and admins. To have asked for it is not enough for who has left.
+    """
     if actor.has_role(Role.ADMIN, Role.LIAISON):
         return Booking.id.is_not(None)
     return or_(
-        Booking.requester_id == actor.id,
         Booking.organisation_id.in_(actor.organisation_ids()),
         _asks_for_labs(actor.lab_ids(*LAB_STAFF)),
     )

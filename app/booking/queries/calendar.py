@@ -85,7 +85,6 @@ def list_entries(
             Occurrence.ends_at,
             Booking.reference,
             Booking.organisation_id,
-            Booking.requester_id,
             Booking.purpose,
             organisation.name.label("organisation"),
             organisation.name_fa.label("organisation_fa"),
@@ -114,21 +113,20 @@ class _Sees:
     """What a viewer may know of whose bookings; worked out once for all rows."""
 
     def __init__(self, viewer: User | None) -> None:
-        self.id = viewer.id if viewer else None
         self.organisations = viewer.organisation_ids() if viewer else set()
         self.labs = viewer.lab_ids(*LAB_STAFF) if viewer else set()
         self.everything = viewer is not None and viewer.has_role(Role.ADMIN, Role.LIAISON)
 
-    def mine(self, organisation_id: int | None, requester_id: int | None) -> bool:
-        return organisation_id in self.organisations or (self.id is not None and requester_id == self.id)
+    def mine(self, organisation_id: int | None) -> bool:
+        return organisation_id in self.organisations
 
-    def whole(self, organisation_id: int | None, requester_id: int | None, lab_id: int) -> bool:
-        return self.everything or lab_id in self.labs or self.mine(organisation_id, requester_id)
+    def whole(self, organisation_id: int | None, lab_id: int) -> bool:
+        return self.everything or lab_id in self.labs or self.mine(organisation_id)
 
 
 def _entry(row: Any, sees: _Sees, units: Units) -> Entry:
-    is_mine = sees.mine(row.organisation_id, row.requester_id)
-    is_open = row.reference is not None and sees.whole(row.organisation_id, row.requester_id, row.lab_id)
+    is_mine = sees.mine(row.organisation_id)
+    is_open = row.reference is not None and sees.whole(row.organisation_id, row.lab_id)
     return Entry(
         id=row.id,
         equipment_id=row.equipment_id,
