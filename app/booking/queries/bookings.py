@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Role, User
@@ -201,6 +201,8 @@ def awaits_answer_of(actor: User) -> ColumnElement[bool]:
 
 
 def _asks_for_labs(lab_ids: Collection[int]) -> ColumnElement[bool]:
+    if not lab_ids:
+        return false()  # left out of an OR, so that the index of the organisation serves
     return (
         select(OccurrenceItem.id)
         .join(OccurrenceItem.occurrence)

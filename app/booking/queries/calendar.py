@@ -14,6 +14,7 @@ from app.booking.permissions import LAB_STAFF
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import Equipment, Unit
+from app.inventory.queries.equipment import visible_to as visible_equipment
 from app.occupancy.models import Claim, ClaimKind, ClaimUnit
 from app.occupancy.queries import claimed_within
 
@@ -66,7 +67,10 @@ class Entry:
 def list_entries(
     viewer: User | None, window: Span, *, equipment_ids: Collection[int] = (), lab_ids: Collection[int] = ()
 ) -> list[Entry]:
-    """The entries that overlap the window, by equipment and time; two queries whatever the number."""
+    """The entries that overlap the window, by equipment and time; two queries whatever the number.
+
+    Without equipment and labs, those of all equipment that the viewer may see.
+    """
     by_source = and_(Claim.kind == ClaimKind.BOOKING, Claim.source_id == OccurrenceItem.id)
     organisation = aliased(Organisation)
     query = (
@@ -100,9 +104,10 @@ def list_entries(
     )
     if equipment_ids:
         query = query.where(Claim.equipment_id.in_(equipment_ids))
-    if lab_ids:
+    if lab_ids or not equipment_ids:
         # By equipment, so that the one index on claims serves here too.
-        query = query.where(Claim.equipment_id.in_(select(Equipment.id).where(Equipment.lab_id.in_(lab_ids))))
+        in_view = Equipment.lab_id.in_(lab_ids) if lab_ids else visible_equipment(viewer)
+        query = query.where(Claim.equipment_id.in_(select(Equipment.id).where(in_view)))
     rows = db.session.execute(query).all()
     units = _units([row.id for row in rows if row.kind is ClaimKind.BOOKING])
     sees = _Sees(viewer)
