@@ -109,6 +109,16 @@ def find_claim_of_lost_unit(equipment_id: int) -> Claim | None:
     ).first()
 
 
+def is_any_fixed(equipment_id: int, window: Span) -> bool:
+    """Whether a unit of the equipment is fixed to a claim that overlaps the window."""
+    found = (
+        select(ClaimUnit.claim_id)
+        .join(ClaimUnit.claim)
+        .where(Claim.equipment_id == equipment_id, claimed_within(window), ClaimUnit.is_fixed)
+    )
+    return bool(db.session.scalar(select(found.exists())))
+
+
 def units_of(sources: Collection[Source]) -> dict[Source, list[Unit]]:
     """The units given to each source's claims, in order of their number."""
     rows = db.session.execute(
