@@ -43,6 +43,7 @@ def get_booking(actor: User, reference: str, *, for_update: bool = False) -> Boo
 
     `for_update` keeps its dates from being changed by others until the unit of work ends.
     """
+    reference = reference.strip().upper()
     if for_update:
         db.session.execute(
             select(Occurrence.id)
@@ -53,7 +54,7 @@ def get_booking(actor: User, reference: str, *, for_update: bool = False) -> Boo
         ).all()
     booking = db.session.scalar(
         select(Booking)
-        .where(Booking.reference == reference.strip().upper(), visible_to(actor))
+        .where(Booking.reference == reference, visible_to(actor))
         .options(*WHOLE)
         .execution_options(populate_existing=for_update)
     )

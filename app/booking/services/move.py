@@ -10,7 +10,7 @@ from app.booking.permissions import may_change, may_decide_in
 from app.booking.queries.bookings import get_booking
 from app.booking.queries.things import list_equipment_with_place
 from app.booking.rules.facts import Want, Wish
-from app.booking.rules.states import OccurrenceState, Verb, after
+from app.booking.rules.states import Verb, after
 from app.booking.services import misses
 from app.booking.services.evaluate import Evaluation, evaluate
 from app.booking.services.request import agree, answer_by
@@ -18,7 +18,6 @@ from app.booking.services.transitions import (
     enter,
     give_units,
     sources_of,
-    state_after,
     tell,
 )
 from app.core.clock import now
@@ -85,13 +84,12 @@ def asks_again(found: Evaluation, actor: User) -> bool:
 
 def _put(date: Occurrence, found: Evaluation, span: Span, actor: User) -> None:
     waits = asks_again(found, actor)
-    to = state_after(Verb.MOVE, date)
-    if not waits and date.expires_at is None:
-        agree(date, actor)
-        to = OccurrenceState.APPROVED
-    enter(date, to, span=span)
-    if to is OccurrenceState.APPROVED:
-        give_units(date)
+    if waits or date.expires_at is not None:
+        enter(date, Verb.MOVE, span=span)
+        return
+    agree(date, actor)
+    enter(date, Verb.MOVE_AT_ONCE, span=span)
+    give_units(date)
 
 
 def _ask_again(date: Occurrence, found: Evaluation, span: Span) -> None:

@@ -16,10 +16,10 @@ from app.booking.permissions import may_book_for_others, may_decide_in
 from app.booking.queries.things import list_equipment_with_place, working_week
 from app.booking.rules.facts import Things, Want, Wish, merged
 from app.booking.rules.hours import after_open_minutes
-from app.booking.rules.states import OccurrenceState
+from app.booking.rules.states import OccurrenceState, Verb
 from app.booking.services import misses
 from app.booking.services.evaluate import Evaluation, evaluate
-from app.booking.services.transitions import give_units, hold, tell
+from app.booking.services.transitions import give_units, hold, state_after, tell
 from app.core.clock import now
 from app.core.db import after_refusal, unit_of_work
 from app.core.errors import InvalidInput, NotFound
@@ -92,7 +92,7 @@ def _settle(date: Occurrence, found: Evaluation, actor: User) -> None:
     decides = all(may_decide_in(actor, lab_id) for lab_id in labs)
     if date.expires_at is None and (decides or not found.needs_approval):
         agree(date, actor if decides else None)
-        date.state = OccurrenceState.APPROVED
+        date.state = state_after(Verb.APPROVE, date)
     hold(date)
     if date.state is OccurrenceState.APPROVED:
         give_units(date)

@@ -36,11 +36,12 @@ def state_after(verb: Verb, date: Occurrence) -> OccurrenceState:
     return to
 
 
-def enter(date: Occurrence, state: OccurrenceState, *, span: Span | None = None) -> None:
-    """Put the date in the state (and on the span), and let its claims be what that says.
+def enter(date: Occurrence, verb: Verb, *, span: Span | None = None) -> None:
+    """Put the date in the state that the verb leads to (and on the span), and its claims with it.
 
-    Raises SlotTaken when the time is not free. Locks the equipment.
+    Raises WrongState, and SlotTaken when the time is not free. Locks the equipment.
     """
+    state = state_after(verb, date)
     if span is not None:
         date.starts_at, date.ends_at = span.start, span.end
     if state is not OccurrenceState.COMPLETED:

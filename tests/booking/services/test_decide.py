@@ -1,11 +1,13 @@
 """The lab's answer: who gives it, once, with every rule asked again."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
 from app.booking.errors import OutsidePolicy
 from app.booking.models import DeclineReason, OccurrenceState
-from app.booking.queries.bookings import count_to_decide, list_to_decide
+from app.booking.queries.bookings import count_to_decide, get_booking, list_to_decide
 from app.booking.services.decide import approve_booking, decline_booking
 from app.booking.services.move import move_booking
 from app.booking.services.policies import set_equipment_policy
@@ -18,9 +20,10 @@ from app.occupancy.errors import SlotTaken
 from app.occupancy.models import Claim, ClaimUnit
 from app.occupancy.services import units
 from tests.booking.making import ask
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.databases import both_databases
 from tests.occupancy.making import at, span
+from tools.bench.recording import recorded
 
 
 def events() -> list[str]:
@@ -165,3 +168,31 @@ def test_a_yes_that_finds_no_unit_is_none(cast: Cast, monkeypatch: pytest.Monkey
     with pytest.raises(SlotTaken):
         approve_booking(actor=cast.manager, reference=reference)
     assert events() == ["BookingRequested"]
+
+
+@both_databases
+def test_a_lab_that_has_agreed_has_no_second_yes(cast: Cast) -> None:
+    booking = ask(cast.booker, cast.raman, cast.oscilloscope)
+    reference, ids = booking.reference, [date.id for date in booking.occurrences]
+    approve_booking(actor=cast.manager, reference=reference)
+    with clock.frozen(NOW + timedelta(minutes=5)):
+        for named in ((), ids):
+            with pytest.raises(WrongState):
+                approve_booking(actor=cast.safety, reference=reference, occurrence_ids=named)
+        assert events() == ["BookingRequested", "BookingPartlyApproved"]
+        (date,) = approve_booking(actor=cast.admin, reference=reference).occurrences
+    agreed = {item.equipment_id: (item.agreed_by_id, item.agreed_at) for item in date.items}
+    assert agreed == {
+        cast.raman.id: (cast.manager.id, NOW),
+        cast.oscilloscope.id: (cast.admin.id, NOW + timedelta(minutes=5)),
+    }
+
+
+@both_databases
+def test_a_reference_is_locked_as_it_is_read(cast: Cast) -> None:
+    reference = ask(cast.booker, cast.raman).reference
+    with recorded(db.engine) as recording:
+        get_booking(cast.booker, f" {reference.lower()} ", for_update=True)
+    asked = [str(step.parameters) for step in recording.selects if "booking.reference =" in step.statement]
+    assert len(asked) == 2
+    assert all(reference in parameters for parameters in asked)
