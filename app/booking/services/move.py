@@ -35,13 +35,16 @@ def move_booking(
 ) -> Booking:
     """Put one date on another time: it takes the new time and frees the old at once, or nothing changes.
 
-    An approved date goes back to asking, unless the mover could approve it or nobody has to. Raises
-    NotFound, Forbidden, WrongState, InvalidInput (which date?), OutsidePolicy, SlotTaken.
+    What is there already stays as it is. An approved date goes back to asking, unless the mover could
+    approve it or nobody has to. Raises NotFound, Forbidden, WrongState, InvalidInput (which date?),
+    OutsidePolicy, SlotTaken.
     """
     booking = get_booking(actor, reference, for_update=True)
     if not may_change(actor, booking):
         raise Forbidden
     date = _meant(booking, occurrence_ids)
+    if span == date.span:
+        return booking
     equipment = list_equipment_with_place([item.equipment_id for item in date.items])
     claims.lock([one.id for one in equipment])
     found = check_move(date=date, span=span)

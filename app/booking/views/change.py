@@ -51,7 +51,7 @@ def put(reference: str) -> Answer:
     span = span_of(form, page.zone) if form.validate() else None
     if span is None or not moves:
         return _move_page(page, form, span, 422 if span is None else 200)
-    date_id, who = page.date.id, page.who
+    date_id, who, is_there = page.date.id, page.who, span == page.date.span
     try:
         path = do_once(
             who.id,
@@ -63,7 +63,8 @@ def put(reference: str) -> Answer:
         return _move_page(page, form, span, 422)
     except SlotTaken:
         return _move_page(page, form, span, 409)
-    flash(_("%(reference)s is moved.", reference=isolated(reference)))
+    moved = _("%(reference)s is moved.", reference=isolated(reference))
+    flash(_("It is at this time already.") if is_there else moved)
     return redirect(path)
 
 
@@ -111,11 +112,13 @@ def _as_chosen() -> MultiDict[str, str]:
 
 def _move_page(page: BookingPage, form: TimeForm, span: Span | None, status: int = 200) -> Answer:
     """The form, and what moving there would mean: said before it is done."""
-    found = check_move(date=page.date, span=span) if span is not None else None
+    is_there = span == page.date.span
+    found = check_move(date=page.date, span=span) if span is not None and not is_there else None
     return render_template(
         "booking/move.html",
         it=page,
         form=form,
+        is_there=is_there,
         found=checked(found, page.equipment) if found is not None else None,
         may_take_days=may_take_days(page.equipment),
         will_ask=found is not None and asks_again(found, page.who),
