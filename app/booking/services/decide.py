@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 
 from app.accounts.models import User
-from app.booking.errors import OutsidePolicy
 from app.booking.events import BookingApproved, BookingDeclined, BookingPartlyApproved
 from app.booking.models import Booking, DeclineReason, Occurrence, OccurrenceItem
 from app.booking.permissions import labs_of, may_decide_in
@@ -23,7 +22,6 @@ from app.core.clock import now
 from app.core.db import unit_of_work
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from app.core.text import clean
-from app.occupancy.errors import SlotTaken
 from app.occupancy.services import claims
 
 
@@ -120,11 +118,7 @@ def _approve(date: Occurrence, actor: User, note: str) -> None:
     if not items:
         raise WrongState(verb=Verb.APPROVE.value, state="agreed")
     claims.lock([item.equipment_id for item in date.items])
-    found = evaluate_again(date)
-    if found.blocks:
-        raise OutsidePolicy(found.verdicts)
-    if found.conflicts:
-        raise SlotTaken(found.conflicts)
+    evaluate_again(date).raise_if_refused()
     for item in items:
         item.agreed_at, item.agreed_by_id = now(), actor.id
     if any(item.agreed_at is None for item in date.items):

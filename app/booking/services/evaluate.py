@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from app.accounts.models import Organisation
+from app.booking.errors import OutsidePolicy
 from app.booking.models import OccurrenceItem
 from app.booking.queries.bookings import open_requests
 from app.booking.queries.things import things_for
@@ -12,7 +13,7 @@ from app.booking.rules.facts import Asker, Things, Wish
 from app.booking.verdicts import Severity, Verdict
 from app.core.clock import now
 from app.inventory.models import Equipment
-from app.occupancy.errors import Conflict
+from app.occupancy.errors import Conflict, SlotTaken
 from app.occupancy.models import Source
 from app.occupancy.rules.peaks import Taken, lacking
 from app.occupancy.services.units import can_hold
@@ -45,6 +46,13 @@ class Evaluation:
     @property
     def needs_approval(self) -> bool:
         return any(v.severity is Severity.APPROVAL for v in self.checklist)
+
+    def raise_if_refused(self) -> None:
+        """Raises OutsidePolicy, and only where every rule is met SlotTaken."""
+        if self.blocks:
+            raise OutsidePolicy(self.verdicts)
+        if self.conflicts:
+            raise SlotTaken(self.conflicts)
 
 
 def evaluate(

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 
 from app.accounts.models import User
-from app.booking.errors import OutsidePolicy
 from app.booking.events import BookingMoved
 from app.booking.models import Booking, Occurrence
 from app.booking.permissions import may_change, may_decide_in
@@ -25,7 +24,6 @@ from app.core.db import after_refusal, unit_of_work
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from app.core.spans import Span
 from app.core.text import clean
-from app.occupancy.errors import SlotTaken
 from app.occupancy.services import claims
 
 
@@ -114,9 +112,7 @@ def _refuse(found: Evaluation, actor: User, booking: Booking) -> None:
         return
     actor_id, organisation_id = actor.id, booking.organisation_id
     after_refusal(lambda: misses.remember_refusal(actor_id, organisation_id, found))
-    if found.blocks:
-        raise OutsidePolicy(found.verdicts)
-    raise SlotTaken(found.conflicts)
+    found.raise_if_refused()
 
 
 def _meant(booking: Booking, ids: Collection[int]) -> Occurrence:

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import select
 
 from app.accounts.models import Organisation, User
-from app.booking.errors import OutsidePolicy
 from app.booking.events import BookingApproved, BookingRequested
 from app.booking.models import Booking, BookingPerson, Occurrence, OccurrenceItem
 from app.booking.permissions import may_book_for_others, may_decide_in
@@ -27,7 +26,6 @@ from app.core.spans import Span
 from app.core.text import clean
 from app.extensions import db
 from app.inventory.models import Equipment, Mode
-from app.occupancy.errors import SlotTaken
 from app.occupancy.services import claims
 
 UNPROVED_HOLD = timedelta(minutes=60)
@@ -115,9 +113,7 @@ def _refuse(found: Evaluation, actor: User, organisation: Organisation) -> None:
     if actor.activated_at is not None:  # a registration is undone with the request it came with
         actor_id, organisation_id = actor.id, organisation.id
         after_refusal(lambda: misses.remember_refusal(actor_id, organisation_id, found))
-    if found.blocks:
-        raise OutsidePolicy(found.verdicts)
-    raise SlotTaken(found.conflicts)
+    found.raise_if_refused()
 
 
 def _wish(request: Request) -> Wish:
