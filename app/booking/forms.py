@@ -31,6 +31,8 @@ MOST_EQUIPMENT = 20
 MOST_OF_ONE = 100_000
 MOST_PEOPLE = 50
 LONGEST_TEXT = 4000
+TIME_FIELDS = ("date", "start", "end_date", "end")
+"""The names of TimeForm's fields: what a button with another time fills in."""
 _ADDRESS = re.compile(r"[<(]?([^\s<>()@,،;]+@[^\s<>()@,،;]+)[>)]?")
 
 
@@ -114,10 +116,11 @@ class CountField(TypedField):
 
 
 class TimeForm(BaseForm):
-    """A day and two times on it; an end that is not after the start is on the next day."""
+    """A day and two times; without another day for the end, one not after the start is on the next day."""
 
     date = LocalDateField(_l("Day"), [needed()])
     start = LocalTimeField(_l("From"), [needed()])
+    end_date = LocalDateField(_l("Until day"), [Optional()])
     end = LocalTimeField(_l("Until"), [needed()])
 
 

@@ -1,7 +1,8 @@
 """Who is told what when a booking changes: a line in their news and a mail, in their language.
 
 Written in the transaction of the change itself. The one who did it is told only what they asked for
-(their own request and its answer).
+(their own request and its answer). What is meant for who asked goes to the company's admins once they
+have left.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,7 +23,7 @@ from app.booking.events import (
     OccurrenceEvent,
 )
 from app.booking.models import Booking, Occurrence
-from app.booking.queries.people import list_deciders
+from app.booking.queries.people import list_askers, list_deciders
 from app.booking.wording import DECLINE_REASONS, MODES
 from app.core.i18n import in_language, localized
 from app.core.spans import Span
@@ -57,17 +58,17 @@ def tell_requested(event: BookingRequested | BookingConfirmed) -> None:
     date = _date(event)
     if date.expires_at is None:
         tell_the_lab(event, date, TO_DECIDE)
-        _tell(event, date, REQUESTED, [date.booking.requester])
+        _tell(event, date, REQUESTED, list_askers(date.booking))
 
 
 def tell_approved(event: BookingApproved) -> None:
     date = _date(event)
-    _tell(event, date, APPROVED, [date.booking.requester])
+    _tell(event, date, APPROVED, list_askers(date.booking))
 
 
 def tell_declined(event: BookingDeclined) -> None:
     date = _date(event)
-    _tell(event, date, DECLINED, [date.booking.requester])
+    _tell(event, date, DECLINED, list_askers(date.booking))
 
 
 def tell_cancelled(event: BookingCancelled) -> None:
@@ -82,7 +83,7 @@ def tell_moved(event: BookingMoved) -> None:
 def tell_expired(event: BookingExpired) -> None:
     date = _date(event)
     if date.expires_at is None:  # who never proved an address is not written to again
-        _tell(event, date, EXPIRED, [date.booking.requester])
+        _tell(event, date, EXPIRED, list_askers(date.booking))
 
 
 def tell_the_lab(event: OccurrenceEvent, date: Occurrence, news: News) -> None:
@@ -91,7 +92,7 @@ def tell_the_lab(event: OccurrenceEvent, date: Occurrence, news: News) -> None:
 
 def _tell_the_others(event: OccurrenceEvent, news: News) -> None:
     date = _date(event)
-    people = [date.booking.requester, *list_deciders(event.lab_ids)]
+    people = [*list_askers(date.booking), *list_deciders(event.lab_ids)]
     _tell(event, date, news, [person for person in people if person.id != event.actor_id])
 
 

@@ -13,21 +13,19 @@ def labs_of(booking: Booking) -> set[int]:
     return {item.equipment.lab_id for date in booking.occurrences for item in date.items}
 
 
-def may_see(actor: User, booking: Booking) -> bool:
-    """The organisation's people, the staff of its labs, the liaison office and admins."""
+def is_concerned(actor: User, booking: Booking) -> bool:
+    """Belongs to the organisation, or works in one of the labs. Who asked and has left is not any more."""
     return (
-        booking.requester_id == actor.id
-        or booking.organisation_id in actor.organisation_ids()
-        or actor.has_role(Role.ADMIN, Role.LIAISON)
+        booking.organisation_id in actor.organisation_ids()
+        or actor.has_role(Role.ADMIN)
         or is_staff_of_any(actor, labs_of(booking))
     )
 
 
 def may_change(actor: User, booking: Booking) -> bool:
     """Cancel or move: who asked, the organisation's admins, and the staff of all its labs."""
-    belongs = booking.organisation_id in actor.organisation_ids()
     return (
-        (booking.requester_id == actor.id and (belongs or is_staff_of_any(actor, labs_of(booking))))
+        (booking.requester_id == actor.id and is_concerned(actor, booking))
         or booking.organisation_id in actor.organisation_ids(MembershipRole.ADMIN)
         or is_staff_of_all(actor, labs_of(booking))
     )

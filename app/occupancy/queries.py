@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
+from app.core.clock import now
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import Unit, UnitStatus
@@ -19,6 +21,11 @@ def claimed_within(window: Span) -> ColumnElement[bool]:
         Claim.starts_at > window.start - LONGEST_CLAIM,
         Claim.ends_at > window.start,
     )
+
+
+def claimed_from(at: datetime) -> ColumnElement[bool]:
+    """The condition that a claim is not over at the instant, bounded as every search."""
+    return and_(Claim.starts_at > at - LONGEST_CLAIM, Claim.ends_at > at)
 
 
 def claimed_by(sources: Iterable[Source]) -> ColumnElement[bool]:
@@ -83,6 +90,33 @@ def units_in_service(equipment_id: int) -> list[int]:
             .order_by(Unit.number)
         )
     )
+
+
+def find_claim_of_lost_unit(equipment_id: int) -> Claim | None:
+    """The first claim, not over yet, that has been given a unit which is not in service; not a fixed one."""
+    return db.session.scalars(
+        select(Claim)
+        .join(Claim.units)
+        .join(Unit, Unit.id == ClaimUnit.unit_id)
+        .where(
+            Claim.equipment_id == equipment_id,
+            claimed_from(now()),
+            ClaimUnit.is_fixed.is_(False),
+            Unit.status != UnitStatus.IN_SERVICE,
+        )
+        .order_by(Claim.starts_at, Claim.id)
+        .limit(1)
+    ).first()
+
+
+def is_any_fixed(equipment_id: int, window: Span) -> bool:
+    """Whether a unit of the equipment is fixed to a claim that overlaps the window."""
+    found = (
+        select(ClaimUnit.claim_id)
+        .join(ClaimUnit.claim)
+        .where(Claim.equipment_id == equipment_id, claimed_within(window), ClaimUnit.is_fixed)
+    )
+    return bool(db.session.scalar(select(found.exists())))
 
 
 def units_of(sources: Collection[Source]) -> dict[Source, list[Unit]]:

@@ -1,9 +1,16 @@
 """A capacity is the number of units in service: inventory says when that changes."""
 
 from app.inventory.events import EquipmentCreated, UnitsInServiceChanged
+from app.occupancy.errors import CapacityInUse
 from app.occupancy.services.capacity import set_capacity
+from app.occupancy.services.units import exchange_lost
 
 
 def follow_units(event: EquipmentCreated | UnitsInServiceChanged) -> None:
-    """From now on as many can be used as are in service. Raises CapacityInUse; then nothing changes."""
+    """From now on as many can be used as are in service, and what had one that is not gets another.
+
+    Raises CapacityInUse; then nothing changes.
+    """
     set_capacity(equipment_id=event.equipment_id, quantity=event.units_in_service)
+    if not exchange_lost(event.equipment_id):
+        raise CapacityInUse

@@ -1,13 +1,13 @@
 """Fields for what people type of days, times and lengths: either calendar, any digits.
 
 A field gives plain local values (date, time, minutes). `local_span` makes the instants of them, in
-the zone of the lab, and names a time that the clocks skip or show twice.
+the zone of the lab, and names a time that the clocks skip or show twice; `WallClock.of` is the way back.
 """
 
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
@@ -109,10 +109,38 @@ class MinutesField(TypedField):
         return digits_text(f"{value // 60}:{value % 60:02}")
 
 
-def local_span(day: date, start: time, end: time, zone: ZoneInfo) -> Span:
-    """The span between two wall-clock times; an end not after the start is on the next day.
+class WallClock(NamedTuple):
+    """A span as people type it: its day, two times, and the day of its end where that is not plain."""
 
-    Raises core.zones.BadLocalTime.
+    day: date
+    start: time
+    end: time
+    end_date: date | None = None
+    """None: the same day, or the next when the end is not after the start."""
+
+    @classmethod
+    def of(cls, span: Span, zone: ZoneInfo) -> Self:
+        start, end = (at.astimezone(zone).replace(tzinfo=None) for at in (span.start, span.end))
+        short = cls(start.date(), start.time(), end.time())
+        return short if short.end_day == end.date() else short._replace(end_date=end.date())
+
+    @property
+    def end_day(self) -> date:
+        if self.end_date is not None:
+            return self.end_date
+        return self.day if self.end > self.start else self.day + timedelta(days=1)
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The fields as they stand in an address."""
+        values = {"date": f"{self.day}", "start": f"{self.start:%H:%M}", "end": f"{self.end:%H:%M}"}
+        return values if self.end_date is None else values | {"end_date": f"{self.end_date}"}
+
+
+def local_span(day: date, start: time, end: time, zone: ZoneInfo, *, end_day: date | None = None) -> Span:
+    """The span between two wall-clock times; without `end_day`, an end not after the start is on the next.
+
+    Raises core.zones.BadLocalTime, and ValueError for an `end_day` that puts the end before the start.
     """
-    end_day = day if end > start else day + timedelta(days=1)
-    return Span(to_utc(datetime.combine(day, start), zone), to_utc(datetime.combine(end_day, end), zone))
+    last = WallClock(day, start, end, end_day).end_day
+    return Span(to_utc(datetime.combine(day, start), zone), to_utc(datetime.combine(last, end), zone))

@@ -2,6 +2,7 @@
 
 |clock |day |day_short |moment |moment_short |span |span_short |hours take an aware instant (or a Span)
 and the lab's zone.
+|wall_clock takes a Span and the zone and gives what is to be filled in (fields.WallClock).
 |duration |number |percent |date |date_short |date_numeric |weekday |month need no zone.
 |iso is for datetime= attributes. |ltr and |bdi isolate a run of text from its surroundings.
 """
@@ -20,6 +21,7 @@ from markupsafe import Markup
 
 from app.core.i18n import direction, language, localized
 from app.web import formats
+from app.web.fields import WallClock
 
 
 def ltr(text: Any) -> Markup:
@@ -85,6 +87,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "span": formats.span_text,
     "span_short": formats.span_short_text,
     "time": formats.time_text,
+    "wall_clock": WallClock.of,
     "weekday": formats.weekday_text,
     "weekday_short": formats.weekday_short_text,
 }

@@ -16,7 +16,7 @@ from app.extensions import db
 from app.occupancy.models import ClaimKind
 from app.occupancy.services import claims
 from tests.booking.making import ask
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.databases import both_databases
 from tests.occupancy.making import at, source, span
 
@@ -119,3 +119,13 @@ def test_a_window_a_lab_and_an_equipment_narrow_it(cast: Cast) -> None:
     assert list_entries(None, span(2, 1)) == []
     assert only(list_entries(None, DAY, lab_ids=[cast.electronics.id])).equipment_id == cast.oscilloscope.id
     assert only(list_entries(None, DAY, equipment_ids=[cast.raman.id])).equipment_id == cast.raman.id
+
+
+def test_who_left_the_company_sees_its_bookings_as_anybody_does(cast: Cast) -> None:
+    ask(cast.booker, cast.raman)
+    cast.booker.memberships[0].ended_at = NOW
+    db.session.commit()
+    entry = only(list_entries(cast.booker, DAY))
+    assert (entry.is_open, entry.is_mine, entry.purpose) == (False, False, None)
+    assert list_bookings(cast.booker) == []
+    assert list_bookings(cast.booker, mine=True) == []

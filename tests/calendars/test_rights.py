@@ -149,6 +149,22 @@ def test_who_left_the_organisation_loses_its_calendar(client: FlaskClient, cast:
     assert only_event(client, of_raman)["SUMMARY"] == "Busy"
 
 
+@pytest.mark.parametrize("detail", FeedDetail)
+def test_who_left_the_organisation_has_nothing_of_it_left(
+    client: FlaskClient, cast: Cast, save: Save, detail: FeedDetail
+) -> None:
+    ask(cast.booker, cast.raman)
+    mine = address(cast.booker, FeedScope.MINE, detail=detail)
+    before = client.get(mine).headers["ETag"]
+    assert len(events(client, mine)) == 1
+
+    cast.booker.memberships[0].ended_at = NOW
+    save(*cast.booker.memberships)
+
+    assert client.get(mine, headers={"If-None-Match": before}).status_code == 200
+    assert events(client, mine) == []
+
+
 @both_databases
 def test_who_lost_the_role_loses_what_it_showed(client: FlaskClient, cast: Cast) -> None:
     ask(cast.booker, cast.raman)

@@ -90,6 +90,11 @@ def capacity_of_retired_equipment(cast: Cast) -> None:
     db.session.execute(retired.values(status=EquipmentStatus.RETIRED))
 
 
+def promised_and_retired(_cast: Cast) -> None:
+    given = select(ClaimUnit.unit_id)
+    db.session.execute(update(Unit).where(Unit.id.in_(given)).values(status=UnitStatus.RETIRED))
+
+
 def no_origin(_cast: Cast) -> None:
     db.session.execute(delete(Acquisition))
 
@@ -114,6 +119,7 @@ PLANTED = {
     unit_twice: "no unit is in two places",
     capacity_without_units: "capacity is at most what is in service",
     capacity_of_retired_equipment: "capacity is at most what is in service",
+    promised_and_retired: "units given ahead are in service",
     no_origin: "every unit has one acquisition",
     one_item_more: "every date has the claims its state says",
     shifted_booking: "every date has the claims its state says",

@@ -2,9 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from app.core.db import unit_of_work
 from app.core.spans import Span
-from app.occupancy.models import ClaimKind, Source
+from app.extensions import db
+from app.occupancy.models import Claim, ClaimKind, ClaimUnit, Source
 from app.occupancy.services import claims
 from tests.cast import NOW
 
@@ -29,3 +32,10 @@ def source(number: int, kind: ClaimKind = ClaimKind.BOOKING) -> Source:
 def claim(number: int, *wanted: tuple[int, Span, int]) -> None:
     """Let the source have these (equipment, span, quantity) claims and no others."""
     claims.replace({source(number): [claims.Wanted(*one) for one in wanted]})
+
+
+@unit_of_work
+def fix(number: int, unit_id: int) -> None:
+    """Somebody works with this unit during the claim of the source."""
+    claim_id = db.session.scalars(select(Claim.id).where(Claim.source_id == number)).one()
+    db.session.add(ClaimUnit(claim_id=claim_id, unit_id=unit_id, is_fixed=True))

@@ -1,14 +1,15 @@
 """What people type of days, times and lengths, in either calendar and any digits."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
+from app.core.spans import Span
 from app.core.zones import BadLocalTime
-from app.web.fields import LocalDateField, LocalTimeField, MinutesField, local_span
+from app.web.fields import LocalDateField, LocalTimeField, MinutesField, WallClock, local_span
 from app.web.forms import BaseForm
 
 
@@ -81,3 +82,35 @@ def test_times_that_the_clocks_skip_or_show_twice_are_named(day: date, twice: bo
     with pytest.raises(BadLocalTime) as bad:
         local_span(day, time(2, 30), time(5), ZoneInfo("Europe/Berlin"))
     assert bad.value.twice is twice
+
+
+def wall(day: int, start: str, end: str, last: int | None = None) -> WallClock:
+    at = (date(2026, 11, day), time.fromisoformat(start), time.fromisoformat(end))
+    return WallClock(*at, date(2026, 11, last) if last else None)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "typed_as"),
+    [
+        (180, wall(23, "09:00", "12:00")),
+        (15 * 60, wall(23, "09:00", "00:00")),
+        (24 * 60, wall(23, "09:00", "09:00")),
+        (25 * 60, wall(23, "09:00", "10:00", 24)),
+        (47 * 60, wall(23, "09:00", "08:00", 25)),
+        (75 * 60, wall(23, "09:00", "12:00", 26)),
+    ],
+)
+def test_a_span_is_typed_as_it_is_read(minutes: int, typed_as: WallClock) -> None:
+    tehran = ZoneInfo("Asia/Tehran")
+    start = datetime(2026, 11, 23, 9, tzinfo=tehran)
+    span = Span(start, start + timedelta(minutes=minutes))
+    assert WallClock.of(span, tehran) == typed_as
+    day, starts, ends, last = typed_as
+    assert local_span(day, starts, ends, tehran, end_day=last) == span
+
+
+def test_a_day_of_the_end_is_meant_as_it_is_said() -> None:
+    monday, tehran = date(2026, 11, 23), ZoneInfo("Asia/Tehran")
+    assert local_span(monday, time(9), time(12), tehran, end_day=monday).minutes == 180
+    with pytest.raises(ValueError, match="ends after it starts"):
+        local_span(monday, time(12), time(9), tehran, end_day=monday)

@@ -16,12 +16,12 @@ from app.booking.pages.around import Around, around
 from app.booking.pages.checked import Checked, checked
 from app.booking.pages.status import is_overdue, labs_of, sentence
 from app.booking.pages.story import Step, steps
-from app.booking.permissions import may_change, may_decide_in
+from app.booking.permissions import may_change
 from app.booking.queries.history import list_history
 from app.booking.queries.mine import COMING
 from app.booking.rules.states import HOLDING, OccurrenceState
 from app.booking.services.cancel import can_be_cancelled
-from app.booking.services.decide import evaluate_again
+from app.booking.services.decide import awaits, evaluate_again
 from app.booking.services.move import can_be_moved
 from app.booking.services.transitions import source_of, sources_of
 from app.booking.wording import MODES, STATES, unit_name
@@ -166,10 +166,7 @@ class BookingPage:
         return (
             self.date.state is OccurrenceState.REQUESTED
             and self.date.expires_at is None
-            and any(
-                item.agreed_at is None and may_decide_in(self.who, item.equipment.lab_id)
-                for item in self.date.items
-            )
+            and awaits(self.who, self.date)
         )
 
     @cached_property

@@ -20,6 +20,7 @@ from app.core.text import isolated
 from app.inventory.models import Equipment
 from app.occupancy.errors import Conflict
 from app.occupancy.models import ClaimKind
+from app.web.fields import WallClock
 from app.web.formats import hours_text, number_text
 
 ANOTHER_TIME_HELPS = frozenset(
@@ -174,8 +175,7 @@ def filled_in(wants: Iterable[Want], span: Span | None, zone: ZoneInfo, mode: st
     values: list[tuple[str, object]] = [("equipment", want.equipment_id) for want in asked]
     values += [("quantity", want.quantity) for want in asked]
     if span is not None:
-        start, end = span.start.astimezone(zone), span.end.astimezone(zone)
-        values += [("date", start.date().isoformat()), ("start", f"{start:%H:%M}"), ("end", f"{end:%H:%M}")]
+        values += WallClock.of(span, zone).query.items()
     if mode:
         values.append(("mode", mode))
     return urlencode(values)

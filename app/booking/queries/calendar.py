@@ -14,6 +14,7 @@ from app.booking.queries.bookings import visible_to
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import Equipment, Unit
+from app.inventory.queries.equipment import visible_to as visible_equipment
 from app.occupancy.models import Claim, ClaimKind, ClaimUnit
 from app.occupancy.queries import claimed_within
 
@@ -73,14 +74,16 @@ def list_entries(
 ) -> list[Entry]:
     """The entries that overlap the window, by equipment and time; one query whatever the number.
 
+    Without equipment and labs, those of all equipment that the viewer may see.
     `with_units`, which asks once more, for who wants to know which units were given.
     """
     query = _select_entries(viewer, window)
     if equipment_ids:
         query = query.where(Claim.equipment_id.in_(equipment_ids))
-    if lab_ids:
+    if lab_ids or not equipment_ids:
         # By equipment, so that the one index on claims serves here too.
-        query = query.where(Claim.equipment_id.in_(select(Equipment.id).where(Equipment.lab_id.in_(lab_ids))))
+        in_view = Equipment.lab_id.in_(lab_ids) if lab_ids else visible_equipment(viewer)
+        query = query.where(Claim.equipment_id.in_(select(Equipment.id).where(in_view)))
     rows = db.session.execute(query).all()
     units = _units(query) if with_units else {}
     sees = _Sees(viewer)
@@ -107,7 +110,6 @@ def _select_entries(viewer: User | None, window: Span) -> Select[*tuple[Any, ...
             Occurrence.ends_at,
             Booking.reference,
             Booking.organisation_id,
-            Booking.requester_id,
             Booking.purpose,
             organisation.name.label("organisation"),
             organisation.name_fa.label("organisation_fa"),
@@ -128,15 +130,14 @@ class _Sees:
     """Which bookings are a viewer's own; worked out once for all rows."""
 
     def __init__(self, viewer: User | None) -> None:
-        self.id = viewer.id if viewer else None
         self.organisations = viewer.organisation_ids() if viewer else set()
 
-    def mine(self, organisation_id: int | None, requester_id: int | None) -> bool:
-        return organisation_id in self.organisations or (self.id is not None and requester_id == self.id)
+    def mine(self, organisation_id: int | None) -> bool:
+        return organisation_id in self.organisations
 
 
 def _entry(row: Any, sees: _Sees, units: Units) -> Entry:
-    is_mine = sees.mine(row.organisation_id, row.requester_id)
+    is_mine = sees.mine(row.organisation_id)
     is_open = bool(row.is_open)  # NULL for what is no booking
     return Entry(
         id=row.id,

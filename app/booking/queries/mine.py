@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import Organisation, User
 from app.booking.models import Booking, Occurrence, OccurrenceItem, OccurrenceState
-from app.booking.queries.bookings import select_bookings
+from app.booking.queries.bookings import WHOLE, select_bookings
 from app.booking.rules.states import HOLDING
 from app.core.clock import now
 from app.core.text import fold
@@ -26,27 +27,23 @@ def list_in_order(
     `mine`: those of the actor and their organisations; else all that the actor may see. `text` is looked
     for in reference, purpose, company and equipment.
     """
-    ahead = Occurrence.state.in_(COMING) & (Occurrence.ends_at > now())
-    dates = (
-        select(
-            Occurrence.booking_id,
-            func.min(case((ahead, Occurrence.starts_at))).label("next_at"),
-            func.max(Occurrence.ends_at).label("last_at"),
-        )
-        .group_by(Occurrence.booking_id)
-        .subquery()
-    )
-    found = (
+    date = aliased(Occurrence)
+    ahead = date.state.in_(COMING) & (date.ends_at > now())
+    next_at, last_at = func.min(case((ahead, date.starts_at))), func.max(date.ends_at)
+    # Begins at their bookings: else the dates of everybody are added up to find the few on one page.
+    theirs = (
         select_bookings(actor, states=states, mine=mine)
-        .join(dates, dates.c.booking_id == Booking.id)
+        .with_only_columns(Booking.id)
+        .join(date, date.booking_id == Booking.id)
+        .group_by(Booking.id)
         .order_by(None)
-        .order_by(dates.c.next_at.is_(None), dates.c.next_at, dates.c.last_at.desc(), Booking.id.desc())
-        .limit(PAGE + 1)
-        .offset((page - 1) * PAGE)
+        .order_by(next_at.is_(None), next_at, last_at.desc(), Booking.id.desc())
     )
     for word in (one for one in text.split() if fold(one)):
-        found = found.where(_mentions(word))
-    return db.session.scalars(found).unique().all()
+        theirs = theirs.where(_mentions(word))
+    ids = db.session.scalars(theirs.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    found = db.session.scalars(select(Booking).where(Booking.id.in_(ids)).options(*WHOLE)).unique()
+    return sorted(found, key=lambda booking: ids.index(booking.id))
 
 
 def _mentions(word: str) -> ColumnElement[bool]:

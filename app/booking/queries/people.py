@@ -1,11 +1,12 @@
-"""Who answers for a lab."""
+"""Who answers for a lab, and for a company."""
 
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
-from app.accounts.models import RoleGrant, User
-from app.booking.permissions import DECIDERS
+from app.accounts.models import Membership, MembershipRole, RoleGrant, User
+from app.booking.models import Booking
+from app.booking.permissions import DECIDERS, is_concerned
 from app.extensions import db
 
 
@@ -17,6 +18,24 @@ def list_deciders(lab_ids: Collection[int]) -> Sequence[User]:
             User.id.in_(
                 select(RoleGrant.user_id).where(RoleGrant.lab_id.in_(lab_ids), RoleGrant.role.in_(DECIDERS))
             ),
+            User.disabled_at.is_(None),
+            User.activated_at.is_not(None),
+        )
+        .order_by(User.id)
+    ).all()
+
+
+def list_askers(booking: Booking) -> Sequence[User]:
+    """Who hears of the booking on the company's side: who asked, or its admins when they have left."""
+    if booking.requester.is_active and is_concerned(booking.requester, booking):
+        return [booking.requester]
+    return db.session.scalars(
+        select(User)
+        .join(User.memberships)
+        .where(
+            Membership.organisation_id == booking.organisation_id,
+            Membership.role == MembershipRole.ADMIN,
+            Membership.ended_at.is_(None),
             User.disabled_at.is_(None),
             User.activated_at.is_not(None),
         )

@@ -29,6 +29,8 @@ from app.occupancy.queries import capacities, list_taken
 LONGEST_BUFFER = timedelta(hours=24)
 """Claims are read this far around a wish, so that any buffer of it is covered."""
 
+MINUTES_A_DAY = 24 * 60
+
 
 def list_equipment_with_place(equipment_ids: Collection[int]) -> list[Equipment]:
     """The equipment with lab and site loaded, in order of id; unknown ids are left out."""
@@ -111,6 +113,11 @@ def rules_of(equipment: Collection[Equipment]) -> dict[int, Rules]:
     of_lab = {policy.lab_id: policy for policy in said if policy.lab_id is not None}
     of_one = {policy.equipment_id: policy for policy in said if policy.equipment_id is not None}
     return {one.id: in_force(of_lab.get(one.lab_id), of_one.get(one.id)) for one in equipment}
+
+
+def may_take_days(equipment: Collection[Equipment]) -> bool:
+    """Whether a booking of all of these may be longer than a day."""
+    return all(rules.max_minutes > MINUTES_A_DAY for rules in rules_of(equipment).values())
 
 
 def rules_of_lab(lab_id: int) -> Rules:

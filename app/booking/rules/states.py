@@ -1,7 +1,7 @@
 """The states of an occurrence (one date of a booking) and the verbs between them. Pure.
 
-TRANSITIONS is the whole machine: verb, from, to, who may. A service asks `after()`; nothing else
-sets a state.
+TRANSITIONS is the whole machine: verb, from, to. Services name the verb; who may say it stands in
+permissions.py.
 """
 
 from collections.abc import Iterable
@@ -36,36 +36,30 @@ class Verb(StrEnum):
     DECLINE = "decline"
     CANCEL = "cancel"
     MOVE = "move"
+    MOVE_AT_ONCE = "move_at_once"
     EXPIRE = "expire"
     COMPLETE = "complete"
-
-
-class Who(StrEnum):
-    REQUESTER = "requester"
-    """Who asked, the organisation's admins, and the lab's staff for them."""
-    STAFF = "staff"
-    """Who decides in the lab."""
-    SYSTEM = "system"
 
 
 class Transition(NamedTuple):
     verb: Verb
     source: OccurrenceState
     to: OccurrenceState
-    who: Who
 
 
 S = OccurrenceState
 TRANSITIONS = (
-    Transition(Verb.APPROVE, S.REQUESTED, S.APPROVED, Who.STAFF),
-    Transition(Verb.DECLINE, S.REQUESTED, S.DECLINED, Who.STAFF),
-    Transition(Verb.CANCEL, S.REQUESTED, S.CANCELLED, Who.REQUESTER),
-    Transition(Verb.CANCEL, S.APPROVED, S.CANCELLED, Who.REQUESTER),
-    Transition(Verb.MOVE, S.REQUESTED, S.REQUESTED, Who.REQUESTER),
-    # A move asks again: unless staff move it, the lab decides about the new time.
-    Transition(Verb.MOVE, S.APPROVED, S.REQUESTED, Who.REQUESTER),
-    Transition(Verb.EXPIRE, S.REQUESTED, S.EXPIRED, Who.SYSTEM),
-    Transition(Verb.COMPLETE, S.APPROVED, S.COMPLETED, Who.SYSTEM),
+    Transition(Verb.APPROVE, S.REQUESTED, S.APPROVED),
+    Transition(Verb.DECLINE, S.REQUESTED, S.DECLINED),
+    Transition(Verb.CANCEL, S.REQUESTED, S.CANCELLED),
+    Transition(Verb.CANCEL, S.APPROVED, S.CANCELLED),
+    Transition(Verb.MOVE, S.REQUESTED, S.REQUESTED),
+    # A move asks again, unless who moves it decides, or nobody has to.
+    Transition(Verb.MOVE, S.APPROVED, S.REQUESTED),
+    Transition(Verb.MOVE_AT_ONCE, S.REQUESTED, S.APPROVED),
+    Transition(Verb.MOVE_AT_ONCE, S.APPROVED, S.APPROVED),
+    Transition(Verb.EXPIRE, S.REQUESTED, S.EXPIRED),
+    Transition(Verb.COMPLETE, S.APPROVED, S.COMPLETED),
 )
 _TABLE = {(t.verb, t.source): t.to for t in TRANSITIONS}
 

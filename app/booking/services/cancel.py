@@ -8,7 +8,7 @@ from app.booking.models import Booking, Occurrence
 from app.booking.permissions import may_change
 from app.booking.queries.bookings import get_booking
 from app.booking.rules.states import Verb, after
-from app.booking.services.transitions import enter, state_after, tell
+from app.booking.services.transitions import enter, tell
 from app.core.clock import now
 from app.core.db import unit_of_work
 from app.core.errors import Forbidden, NotFound, WrongState
@@ -28,7 +28,7 @@ def cancel_booking(
         raise Forbidden
     for date in _meant(booking, occurrence_ids):
         date.reason = clean(note)
-        enter(date, state_after(Verb.CANCEL, date))
+        enter(date, Verb.CANCEL)
         tell(BookingCancelled, date, actor, reason=date.reason)
     return booking
 

@@ -13,7 +13,7 @@ from app.booking.queries.things import things_for
 from app.booking.rules.facts import Want
 from app.booking.rules.states import Verb
 from app.booking.services.request import Request, answer_by, request_booking
-from app.booking.services.transitions import enter, sources_of, state_after, tell
+from app.booking.services.transitions import enter, sources_of, tell
 from app.core.db import unit_of_work
 from app.extensions import db
 
@@ -49,7 +49,7 @@ def take_over_request(*, actor: User, token: str, organisation_id: int | None) -
     if not dates:
         raise LinkUnusable
     (date,) = dates
-    enter(date, state_after(Verb.EXPIRE, date))
+    enter(date, Verb.EXPIRE)
     tell(BookingExpired, date, None)
     request = replace(_as_asked(date), organisation_id=organisation_id or taken.organisation.id)
     return request_booking(actor=actor, request=request)

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 
 from app.accounts.models import User
-from app.booking.errors import OutsidePolicy
 from app.booking.events import BookingApproved, BookingDeclined, BookingPartlyApproved
 from app.booking.models import Booking, DeclineReason, Occurrence, OccurrenceItem
 from app.booking.permissions import labs_of, may_decide_in
@@ -23,7 +22,6 @@ from app.core.clock import now
 from app.core.db import unit_of_work
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from app.core.text import clean
-from app.occupancy.errors import SlotTaken
 from app.occupancy.services import claims
 
 
@@ -33,11 +31,14 @@ def approve_booking(
 ) -> Booking:
     """Say yes for the labs the actor decides in; a date is approved when all its labs have.
 
-    Without ids every waiting date is meant. Every rule is asked again. Raises NotFound, Forbidden,
-    WrongState, OutsidePolicy, SlotTaken.
+    Without ids every date that waits for the actor is meant. Every rule is asked again. Raises NotFound,
+    Forbidden, WrongState (also for labs that have said yes), OutsidePolicy, SlotTaken.
     """
     booking = _get_decided_by(actor, reference)
-    for date in waiting_dates(booking, occurrence_ids, Verb.APPROVE):
+    dates = waiting_dates(booking, occurrence_ids, Verb.APPROVE)
+    if not occurrence_ids:
+        dates = [date for date in dates if awaits(actor, date)] or dates
+    for date in dates:
         _approve(date, actor, note)
     return booking
 
@@ -69,6 +70,7 @@ def evaluate_again(date: Occurrence) -> Evaluation:
         organisation=date.booking.organisation,
         without=sources_of([date]),
         besides=date.booking_id,
+        kept=date.items,
     )
 
 
@@ -85,6 +87,11 @@ def waiting_dates(booking: Booking, ids: Collection[int], verb: Verb) -> Sequenc
     if not fitting:
         raise WrongState(verb=verb.value, state=booking.occurrences[0].state.value)
     return fitting
+
+
+def awaits(actor: User, date: Occurrence) -> bool:
+    """Whether a lab in which the actor decides has not agreed to the date yet."""
+    return any(item.agreed_at is None and may_decide_in(actor, item.equipment.lab_id) for item in date.items)
 
 
 def _get_decided_by(actor: User, reference: str) -> Booking:
@@ -107,12 +114,11 @@ def _approve(date: Occurrence, actor: User, note: str) -> None:
     items = _decided_by(actor, date)
     if date.expires_at is not None:
         raise WrongState(verb=Verb.APPROVE.value, state="unconfirmed")
+    items = [item for item in items if item.agreed_at is None]
+    if not items:
+        raise WrongState(verb=Verb.APPROVE.value, state="agreed")
     claims.lock([item.equipment_id for item in date.items])
-    found = evaluate_again(date)
-    if found.blocks:
-        raise OutsidePolicy(found.verdicts)
-    if found.conflicts:
-        raise SlotTaken(found.conflicts)
+    evaluate_again(date).raise_if_refused()
     for item in items:
         item.agreed_at, item.agreed_by_id = now(), actor.id
     if any(item.agreed_at is None for item in date.items):
@@ -124,7 +130,7 @@ def _approve(date: Occurrence, actor: User, note: str) -> None:
         )
         return
     date.decided_at, date.decided_by_id, date.reason = now(), actor.id, clean(note)
-    enter(date, state_after(Verb.APPROVE, date))
+    enter(date, Verb.APPROVE)
     give_units(date)
     tell(BookingApproved, date, actor)
 
@@ -133,7 +139,7 @@ def _decline(date: Occurrence, actor: User, reason_code: DeclineReason, reason: 
     _decided_by(actor, date)
     date.decided_at, date.decided_by_id = now(), actor.id
     date.reason_code, date.reason = reason_code, reason
-    enter(date, state_after(Verb.DECLINE, date))
+    enter(date, Verb.DECLINE)
     tell(BookingDeclined, date, actor, reason_code=reason_code.value, reason=reason)
     if reason_code is DeclineReason.CAPACITY:
         misses.remember_declined(date)

@@ -8,7 +8,7 @@ from app.booking.events import BookingCompleted, BookingExpired
 from app.booking.models import Occurrence, OccurrenceState
 from app.booking.queries.bookings import find_for_update, list_due, request_is_over
 from app.booking.rules.states import Verb
-from app.booking.services.transitions import enter, state_after, tell
+from app.booking.services.transitions import enter, tell
 from app.core.clock import now
 from app.core.db import unit_of_work
 
@@ -39,7 +39,7 @@ def _expire(occurrence_id: int) -> bool:
     date = find_for_update(occurrence_id, OccurrenceState.REQUESTED, request_is_over(now()))
     if date is None:
         return False
-    enter(date, state_after(Verb.EXPIRE, date))
+    enter(date, Verb.EXPIRE)
     tell(BookingExpired, date, None)
     return True
 
@@ -49,6 +49,6 @@ def _complete(occurrence_id: int) -> bool:
     date = find_for_update(occurrence_id, OccurrenceState.APPROVED, Occurrence.ends_at <= now())
     if date is None:
         return False
-    enter(date, state_after(Verb.COMPLETE, date))
+    enter(date, Verb.COMPLETE)
     tell(BookingCompleted, date, None)
     return True

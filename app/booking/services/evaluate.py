@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from app.accounts.models import Organisation
+from app.booking.errors import OutsidePolicy
+from app.booking.models import OccurrenceItem
 from app.booking.queries.bookings import open_requests
 from app.booking.queries.things import things_for
 from app.booking.rules.checks import all_of
@@ -11,7 +13,7 @@ from app.booking.rules.facts import Asker, Things, Wish
 from app.booking.verdicts import Severity, Verdict
 from app.core.clock import now
 from app.inventory.models import Equipment
-from app.occupancy.errors import Conflict
+from app.occupancy.errors import Conflict, SlotTaken
 from app.occupancy.models import Source
 from app.occupancy.rules.peaks import Taken, lacking
 from app.occupancy.services.units import can_hold
@@ -45,6 +47,13 @@ class Evaluation:
     def needs_approval(self) -> bool:
         return any(v.severity is Severity.APPROVAL for v in self.checklist)
 
+    def raise_if_refused(self) -> None:
+        """Raises OutsidePolicy, and only where every rule is met SlotTaken."""
+        if self.blocks:
+            raise OutsidePolicy(self.verdicts)
+        if self.conflicts:
+            raise SlotTaken(self.conflicts)
+
 
 def evaluate(
     *,
@@ -53,18 +62,34 @@ def evaluate(
     organisation: Organisation | None,
     without: Collection[Source] = (),
     besides: int | None = None,
+    kept: Collection[OccurrenceItem] = (),
 ) -> Evaluation:
     """Judge the wish by every rule and by what is free, leaving out the claims of `without`.
 
     `organisation` None is a company that does not exist yet: unverified, with nothing open.
-    `besides` is a booking that does not count as one of its open requests. Reads only.
+    `besides` is a booking that does not count as one of its open requests. `kept` are items that have
+    their time already: with the set-up and clean-up of then, whatever is asked today. Reads only.
     """
-    things = things_for(equipment, wish.span, without=without)
+    things = _with_buffers(things_for(equipment, wish.span, without=without), kept)
     conflicts = _conflicts(wish, things)
     if not conflicts:
         things = _with_units(wish, things, without)
     checklist = all_of(wish, _asker(organisation, besides), things, now())
     return Evaluation(wish, tuple(checklist), conflicts, things)
+
+
+def _with_buffers(things: dict[int, Things], kept: Collection[OccurrenceItem]) -> dict[int, Things]:
+    return things | {
+        item.equipment_id: replace(
+            things[item.equipment_id],
+            rules=replace(
+                things[item.equipment_id].rules,
+                setup_minutes=item.setup_minutes,
+                cleanup_minutes=item.cleanup_minutes,
+            ),
+        )
+        for item in kept
+    }
 
 
 def _conflicts(wish: Wish, things: dict[int, Things]) -> tuple[Conflict, ...]:

@@ -3,14 +3,13 @@
 from collections.abc import Collection
 
 from app.accounts.models import User
-from app.booking.errors import OutsidePolicy
 from app.booking.events import BookingMoved
 from app.booking.models import Booking, Occurrence
 from app.booking.permissions import may_change, may_decide_in
 from app.booking.queries.bookings import get_booking
 from app.booking.queries.things import list_equipment_with_place
 from app.booking.rules.facts import Want, Wish
-from app.booking.rules.states import OccurrenceState, Verb, after
+from app.booking.rules.states import Verb, after
 from app.booking.services import misses
 from app.booking.services.evaluate import Evaluation, evaluate
 from app.booking.services.request import agree, answer_by
@@ -18,7 +17,6 @@ from app.booking.services.transitions import (
     enter,
     give_units,
     sources_of,
-    state_after,
     tell,
 )
 from app.core.clock import now
@@ -26,7 +24,6 @@ from app.core.db import after_refusal, unit_of_work
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from app.core.spans import Span
 from app.core.text import clean
-from app.occupancy.errors import SlotTaken
 from app.occupancy.services import claims
 
 
@@ -36,13 +33,16 @@ def move_booking(
 ) -> Booking:
     """Put one date on another time: it takes the new time and frees the old at once, or nothing changes.
 
-    An approved date goes back to asking, unless the mover could approve it or nobody has to. Raises
-    NotFound, Forbidden, WrongState, InvalidInput (which date?), OutsidePolicy, SlotTaken.
+    What is there already stays as it is. An approved date goes back to asking, unless the mover could
+    approve it or nobody has to. Raises NotFound, Forbidden, WrongState, InvalidInput (which date?),
+    OutsidePolicy, SlotTaken.
     """
     booking = get_booking(actor, reference, for_update=True)
     if not may_change(actor, booking):
         raise Forbidden
     date = _meant(booking, occurrence_ids)
+    if span == date.span:
+        return booking
     equipment = list_equipment_with_place([item.equipment_id for item in date.items])
     claims.lock([one.id for one in equipment])
     found = check_move(date=date, span=span)
@@ -85,13 +85,12 @@ def asks_again(found: Evaluation, actor: User) -> bool:
 
 def _put(date: Occurrence, found: Evaluation, span: Span, actor: User) -> None:
     waits = asks_again(found, actor)
-    to = state_after(Verb.MOVE, date)
-    if not waits and date.expires_at is None:
-        agree(date, actor)
-        to = OccurrenceState.APPROVED
-    enter(date, to, span=span)
-    if to is OccurrenceState.APPROVED:
-        give_units(date)
+    if waits or date.expires_at is not None:
+        enter(date, Verb.MOVE, span=span)
+        return
+    agree(date, actor)
+    enter(date, Verb.MOVE_AT_ONCE, span=span)
+    give_units(date)
 
 
 def _ask_again(date: Occurrence, found: Evaluation, span: Span) -> None:
@@ -113,9 +112,7 @@ def _refuse(found: Evaluation, actor: User, booking: Booking) -> None:
         return
     actor_id, organisation_id = actor.id, booking.organisation_id
     after_refusal(lambda: misses.remember_refusal(actor_id, organisation_id, found))
-    if found.blocks:
-        raise OutsidePolicy(found.verdicts)
-    raise SlotTaken(found.conflicts)
+    found.raise_if_refused()
 
 
 def _meant(booking: Booking, ids: Collection[int]) -> Occurrence:

@@ -13,14 +13,12 @@ from app.accounts.queries import (
 from app.accounts.rules.names import cleaned_name
 from app.accounts.services.organisations import enter_organisation
 from app.accounts.services.register import Company, Person, register_asker
-from app.booking.errors import OutsidePolicy
 from app.booking.models import Booking
 from app.booking.services.evaluate import Evaluation
 from app.booking.services.request import Request, check_booking, request_booking
 from app.core.db import unit_of_work
 from app.core.errors import DomainError, Forbidden, InvalidInput
 from app.core.idempotency import Answer, Question, answered, keep_answer, take_question
-from app.occupancy.errors import SlotTaken
 
 SEE_OTHER = 303
 NOBODY = 0
@@ -76,7 +74,7 @@ def register_and_request(
     known_id, _hash = find_password_hash(person.email)
     if answered(question(known_id or NOBODY)) is not None:
         raise SentBefore
-    _refuse(check_booking(actor=None, request=request))
+    check_booking(actor=None, request=request).raise_if_refused()
     registration = register_asker(person=person, company=company, address=address)
     asked = question(known_id or registration.user.id)
     if take_question(asked) is not None:
@@ -84,13 +82,6 @@ def register_and_request(
     organisation_id = registration.organisation.id
     request_booking(actor=registration.user, request=replace(request, organisation_id=organisation_id))
     keep_answer(asked, Answer(SEE_OTHER, ""))
-
-
-def _refuse(found: Evaluation) -> None:
-    if found.blocks:
-        raise OutsidePolicy(found.verdicts)
-    if found.conflicts:
-        raise SlotTaken(found.conflicts)
 
 
 class SentBefore(DomainError):

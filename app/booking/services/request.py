@@ -9,17 +9,16 @@ from typing import Any
 from sqlalchemy import select
 
 from app.accounts.models import Organisation, User
-from app.booking.errors import OutsidePolicy
 from app.booking.events import BookingApproved, BookingRequested
 from app.booking.models import Booking, BookingPerson, Occurrence, OccurrenceItem
 from app.booking.permissions import may_book_for_others, may_decide_in
 from app.booking.queries.things import list_equipment_with_place, working_week
 from app.booking.rules.facts import Things, Want, Wish, merged
 from app.booking.rules.hours import after_open_minutes
-from app.booking.rules.states import OccurrenceState
+from app.booking.rules.states import OccurrenceState, Verb
 from app.booking.services import misses
 from app.booking.services.evaluate import Evaluation, evaluate
-from app.booking.services.transitions import give_units, hold, tell
+from app.booking.services.transitions import give_units, hold, state_after, tell
 from app.core.clock import now
 from app.core.db import after_refusal, unit_of_work
 from app.core.errors import InvalidInput, NotFound
@@ -27,7 +26,6 @@ from app.core.spans import Span
 from app.core.text import clean
 from app.extensions import db
 from app.inventory.models import Equipment, Mode
-from app.occupancy.errors import SlotTaken
 from app.occupancy.services import claims
 
 UNPROVED_HOLD = timedelta(minutes=60)
@@ -92,7 +90,7 @@ def _settle(date: Occurrence, found: Evaluation, actor: User) -> None:
     decides = all(may_decide_in(actor, lab_id) for lab_id in labs)
     if date.expires_at is None and (decides or not found.needs_approval):
         agree(date, actor if decides else None)
-        date.state = OccurrenceState.APPROVED
+        date.state = state_after(Verb.APPROVE, date)
     hold(date)
     if date.state is OccurrenceState.APPROVED:
         give_units(date)
@@ -115,9 +113,7 @@ def _refuse(found: Evaluation, actor: User, organisation: Organisation) -> None:
     if actor.activated_at is not None:  # a registration is undone with the request it came with
         actor_id, organisation_id = actor.id, organisation.id
         after_refusal(lambda: misses.remember_refusal(actor_id, organisation_id, found))
-    if found.blocks:
-        raise OutsidePolicy(found.verdicts)
-    raise SlotTaken(found.conflicts)
+    found.raise_if_refused()
 
 
 def _wish(request: Request) -> Wish:

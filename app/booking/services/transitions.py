@@ -12,6 +12,7 @@ from app.core.errors import WrongState
 from app.core.events import publish
 from app.core.spans import Span
 from app.extensions import db
+from app.occupancy.errors import SlotTaken
 from app.occupancy.models import ClaimKind, Source
 from app.occupancy.services import claims, units
 
@@ -35,11 +36,12 @@ def state_after(verb: Verb, date: Occurrence) -> OccurrenceState:
     return to
 
 
-def enter(date: Occurrence, state: OccurrenceState, *, span: Span | None = None) -> None:
-    """Put the date in the state (and on the span), and let its claims be what that says.
+def enter(date: Occurrence, verb: Verb, *, span: Span | None = None) -> None:
+    """Put the date in the state that the verb leads to (and on the span), and its claims with it.
 
-    Raises SlotTaken when the time is not free. Locks the equipment.
+    Raises WrongState, and SlotTaken when the time is not free. Locks the equipment.
     """
+    state = state_after(verb, date)
     if span is not None:
         date.starts_at, date.ends_at = span.start, span.end
     if state is not OccurrenceState.COMPLETED:
@@ -66,8 +68,9 @@ def hold(date: Occurrence) -> None:
 
 
 def give_units(date: Occurrence) -> None:
-    """Plan, tentatively, which unit serves which item."""
-    units.assign(sources_of([date]))
+    """Plan, tentatively, which unit serves which item. Raises SlotTaken when no single unit can."""
+    if not units.assign(sources_of([date])):
+        raise SlotTaken
 
 
 def tell(event: type[E], date: Occurrence, actor: User | None, **more: object) -> None:

@@ -15,7 +15,7 @@ from app.accounts.viewer import viewer
 from app.booking.forms import FirstRequestForm, RequestForm, StaffRequestForm, TimeForm
 from app.booking.pages.checked import Checked, checked, filled_in
 from app.booking.permissions import LAB_STAFF, may_book_for_others
-from app.booking.queries.things import list_beside
+from app.booking.queries.things import list_beside, may_take_days
 from app.booking.services.evaluate import Evaluation
 from app.booking.services.newcomers import check_for_company
 from app.booking.services.request import Request, check_booking
@@ -29,6 +29,9 @@ from app.inventory.models import Equipment, Mode
 from app.inventory.queries.equipment import get_equipment
 from app.web.fields import local_span
 from app.web.forms import choices_of
+
+LONGEST = timedelta(days=366)
+"""What lasts longer is mistyped. The lab's own limit is a rule, with a verdict."""
 
 USUAL = timedelta(hours=1)
 """How long a wish is that names only its beginning."""
@@ -56,6 +59,10 @@ class Asking:
     @property
     def offers_samples(self) -> bool:
         return any(Mode.SAMPLES in one.modes for one in self.equipment)
+
+    @property
+    def may_take_days(self) -> bool:
+        return may_take_days(self.equipment)
 
     @property
     def beside(self) -> Sequence[Equipment]:
@@ -129,14 +136,20 @@ def opened(values: MultiDict[str, str], *, csrf: bool) -> Asking:
 def span_of(form: TimeForm, zone: ZoneInfo) -> Span | None:
     """The span that was typed; None when there is none, with the reason beside its field."""
     day, start, end = form.date.data, form.start.data, form.end.data
-    if day is None or start is None or end is None:
+    last = form.end_date
+    if day is None or start is None or end is None or last.process_errors:
+        return None
+    if last.data is not None and last.data - day > LONGEST:
+        last.errors = [*last.errors, _("This day is too far away.")]
         return None
     try:
-        return local_span(day, start, end, zone)
+        return local_span(day, start, end, zone, end_day=last.data)
     except BadLocalTime as bad:
         wrong = form.start if bad.local == datetime.combine(day, start) else form.end
         said = worded(block(Code.BAD_LOCAL_TIME, twice=bad.twice), zone)
         wrong.errors = [*wrong.errors, said.text]
+    except ValueError:
+        last.errors = [*last.errors, _("The end must come after the start.")]
     except OverflowError:
         form.date.errors = [*form.date.errors, _("This day is too far away.")]
     return None

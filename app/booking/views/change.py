@@ -8,11 +8,12 @@ from werkzeug.datastructures import MultiDict
 
 from app.accounts.viewer import person
 from app.booking.errors import OutsidePolicy
-from app.booking.forms import CancelForm, TimeForm
+from app.booking.forms import TIME_FIELDS, CancelForm, TimeForm
 from app.booking.pages.booking import BookingPage
 from app.booking.pages.checked import checked
 from app.booking.permissions import may_change
 from app.booking.queries.bookings import get_booking
+from app.booking.queries.things import may_take_days
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.move import asks_again, check_move, move_booking
 from app.booking.views.asking import span_of
@@ -22,6 +23,7 @@ from app.core.spans import Span
 from app.core.text import isolated
 from app.occupancy.errors import SlotTaken
 from app.web import access
+from app.web.fields import WallClock
 from app.web.once import do_once
 
 
@@ -35,8 +37,8 @@ def move(reference: str) -> Answer:
     form = TimeForm(formdata=request.args if "date" in request.args else None, meta={"csrf": False})
     if "date" in request.args:
         return _move_page(page, form, span_of(form, page.zone))
-    start, end = (at.astimezone(page.zone) for at in (page.date.starts_at, page.date.ends_at))
-    form.process(data={"date": start.date(), "start": start.time(), "end": end.time()})
+    now = WallClock.of(page.date.span, page.zone)
+    form.process(data={"date": now.day, "start": now.start, "end_date": now.end_date, "end": now.end})
     return _move_page(page, form, None)
 
 
@@ -49,7 +51,7 @@ def put(reference: str) -> Answer:
     span = span_of(form, page.zone) if form.validate() else None
     if span is None or not moves:
         return _move_page(page, form, span, 422 if span is None else 200)
-    date_id, who = page.date.id, page.who
+    date_id, who, is_there = page.date.id, page.who, span == page.date.span
     try:
         path = do_once(
             who.id,
@@ -61,7 +63,8 @@ def put(reference: str) -> Answer:
         return _move_page(page, form, span, 422)
     except SlotTaken:
         return _move_page(page, form, span, 409)
-    flash(_("%(reference)s is moved.", reference=isolated(reference)))
+    moved = _("%(reference)s is moved.", reference=isolated(reference))
+    flash(_("It is at this time already.") if is_there else moved)
     return redirect(path)
 
 
@@ -102,18 +105,21 @@ def _as_chosen() -> MultiDict[str, str]:
     values = request.form.copy()
     if "instead" in values:
         chosen = MultiDict(parse_qsl(values["instead"]))
-        for name in ("date", "start", "end"):
+        for name in TIME_FIELDS:
             values.setlist(name, chosen.getlist(name))
     return values
 
 
 def _move_page(page: BookingPage, form: TimeForm, span: Span | None, status: int = 200) -> Answer:
     """The form, and what moving there would mean: said before it is done."""
-    found = check_move(date=page.date, span=span) if span is not None else None
+    is_there = span == page.date.span
+    found = check_move(date=page.date, span=span) if span is not None and not is_there else None
     return render_template(
         "booking/move.html",
         it=page,
         form=form,
+        is_there=is_there,
         found=checked(found, page.equipment) if found is not None else None,
+        may_take_days=may_take_days(page.equipment),
         will_ask=found is not None and asks_again(found, page.who),
     ), status

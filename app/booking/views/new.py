@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.accounts.services.register import Company, new_person
 from app.booking.errors import OutsidePolicy
+from app.booking.forms import TIME_FIELDS
 from app.booking.services.newcomers import SentBefore, register_and_request, request_for_company
 from app.booking.services.request import Request, request_booking
 from app.booking.views.asking import Asking, opened
@@ -99,7 +100,7 @@ def _as_changed(typed: MultiDict[str, str]) -> MultiDict[str, str]:
     values = typed.copy()
     if "instead" in typed:
         chosen = MultiDict(parse_qsl(typed["instead"]))
-        for name in ("equipment", "quantity", "date", "start", "end"):
+        for name in ("equipment", "quantity", *TIME_FIELDS):
             values.setlist(name, chosen.getlist(name))
     if typed.get("do") == "add":
         values.add("equipment", typed.get("also", ""))

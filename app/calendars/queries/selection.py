@@ -66,7 +66,7 @@ def _is_of(selection: Selection, window: Span) -> ColumnElement[bool]:
     if selection.scope is FeedScope.ORGANISATION:
         return Booking.organisation_id == selection.scope_id
     if viewer is not None and selection.scope is FeedScope.MINE:
-        return Booking.requester_id == viewer.id
+        return and_(Booking.requester_id == viewer.id, is_open_to(viewer))
     if viewer is not None and selection.scope is FeedScope.APPROVALS:
         return awaits_answer_of(viewer)
     return Occurrence.id.in_(_dates_by_place(selection, window))

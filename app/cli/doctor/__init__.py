@@ -19,6 +19,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("capacity is at most what is in service", time.capacity_is_in_service),
     ("no unit is in two places", time.units_in_one_place),
     ("units given belong to what was claimed", time.units_fit_their_claims),
+    ("units given ahead are in service", time.units_ahead_in_service),
     ("every date has the claims its state says", bookings.dates_have_their_claims),
     ("every claim has its source", bookings.claims_have_their_source),
     ("the last event of a date is its state", bookings.events_tell_the_state),

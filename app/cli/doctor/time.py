@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from sqlalchemy import func, select
 
+from app.core.clock import now
 from app.extensions import db
 from app.inventory.models import Equipment, EquipmentStatus, Unit, UnitStatus
 from app.occupancy.models import Capacity, CapacityChange, Claim, ClaimUnit
@@ -80,6 +81,17 @@ def units_fit_their_claims() -> Iterator[str]:
         .having(given != Claim.quantity)
     ):
         yield f"claim {claim_id}: {units} units given, {quantity} claimed"
+
+
+def units_ahead_in_service() -> Iterator[str]:
+    """What is still to take place is promised no unit that is not there; what is in somebody's hands is."""
+    for claim_id, unit_id, status in db.session.execute(
+        select(ClaimUnit.claim_id, ClaimUnit.unit_id, Unit.status)
+        .join(Claim, Claim.id == ClaimUnit.claim_id)
+        .join(Unit, Unit.id == ClaimUnit.unit_id)
+        .where(Claim.ends_at > now(), ClaimUnit.is_fixed.is_(False), Unit.status != UnitStatus.IN_SERVICE)
+    ):
+        yield f"claim {claim_id}: unit {unit_id} is given to it, and is {status}"
 
 
 def _capacity_steps() -> dict[int, list[tuple[datetime, int]]]:

@@ -6,7 +6,7 @@ find a unit when no instant asks for more than there are (interval graphs are pe
 ones ahead that can fail, so `pack` searches; it is exact as long as its budget lasts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import combinations
@@ -39,7 +39,7 @@ def pack(jobs: Sequence[Job], units: Iterable[int]) -> Assignment | None:
     """Units for every job so that none is in two places, or None when there is no such way."""
     ordered = sorted(jobs, key=lambda job: (job.span.start, job.span.end, job.key))
     search = _Search(ordered, tuple(sorted(units)))
-    return search.assignment if search.place(0) else None
+    return search.assignment if search.place() else None
 
 
 @dataclass
@@ -49,28 +49,35 @@ class _Search:
     assignment: Assignment = field(default_factory=dict)
     looked: int = 0
 
-    def place(self, index: int) -> bool:
-        if index == len(self.jobs):
-            return True
-        job = self.jobs[index]
-        for choice in self._choices(job):
-            self.looked += 1
-            if self.looked > BUDGET:
+    def place(self) -> bool:
+        """Give every job its units in turn; at a dead end the one before takes its next choice."""
+        open_choices: list[Iterator[frozenset[int]]] = []
+        while len(self.assignment) < len(self.jobs):
+            if len(open_choices) == len(self.assignment):
+                open_choices.append(self._choices(len(open_choices)))
+            choice = next(open_choices[-1], None)
+            if choice is not None:
+                self.looked += 1
+                if self.looked > BUDGET:
+                    return False
+                job = self.jobs[len(open_choices) - 1]
+                self.assignment[job.key] = job.fixed | choice
+                continue
+            open_choices.pop()
+            if not open_choices:
                 return False
-            self.assignment[job.key] = job.fixed | choice
-            if self.place(index + 1):
-                return True
-            del self.assignment[job.key]
-        return False
+            del self.assignment[self.jobs[len(open_choices) - 1].key]
+        return True
 
-    def _choices(self, job: Job) -> Iterator[frozenset[int]]:
+    def _choices(self, index: int) -> Iterator[frozenset[int]]:
         """Ways to give the job the units it still lacks; interchangeable ways only once."""
+        job = self.jobs[index]
         missing = job.quantity - len(job.fixed)
         if missing <= 0:
             yield frozenset()
             return
-        ahead = self._fixed_ahead(job)
-        free = [u for u in self.units if u not in job.fixed and self._is_free(u, job, ahead)]
+        ahead, busy = self._fixed_ahead(job), self._busy(index)
+        free = [u for u in self.units if u not in busy and not (u in ahead and ahead[u].overlaps(job.span))]
         # What it has now first; then units wanted soonest by a fixed job, to leave the others whole.
         free.sort(key=lambda u: (u not in job.keeps, ahead.get(u, NEVER), u))
         seen = set()
@@ -80,13 +87,11 @@ class _Search:
                 seen.add(shape)
                 yield frozenset(chosen)
 
-    def _is_free(self, unit: int, job: Job, ahead: Mapping[int, Span]) -> bool:
-        if unit in ahead and ahead[unit].overlaps(job.span):
-            return False
-        return not any(
-            unit in self.assignment.get(other.key, ()) and other.span.overlaps(job.span)
-            for other in self.jobs
-        )
+    def _busy(self, index: int) -> frozenset[int]:
+        """Units of the job itself, and of those before it that are not over when it begins."""
+        job = self.jobs[index]
+        before = (other for other in self.jobs[:index] if other.span.end > job.span.start)
+        return job.fixed.union(*(self.assignment[other.key] for other in before))
 
     def _fixed_ahead(self, job: Job) -> dict[int, Span]:
         """For each unit, the first fixed use of it that is not over when this job begins."""

@@ -10,6 +10,7 @@ from app.extensions import db
 from app.occupancy import invariants
 from app.occupancy.errors import CapacityInUse, Conflict
 from app.occupancy.models import Capacity, Claim
+from app.occupancy.queries import claimed_from
 from app.occupancy.rules.peaks import Taken, levels
 
 # Before the first record there was as much as there is: history that is imported stays true.
@@ -52,7 +53,7 @@ def _change(equipment_id: int, quantity: int) -> None:
 def _claimed_beyond(equipment_id: int, quantity: int) -> list[Conflict]:
     rows = db.session.execute(
         select(Claim.starts_at, Claim.ends_at, Claim.quantity).where(
-            Claim.equipment_id == equipment_id, Claim.ends_at > now()
+            Claim.equipment_id == equipment_id, claimed_from(now())
         )
     ).all()
     if not rows:

@@ -7,8 +7,14 @@ from sqlalchemy.orm import selectinload
 
 from app.core.spans import Span
 from app.extensions import db
-from app.occupancy.models import Claim, ClaimUnit, Source
-from app.occupancy.queries import claimed_within, claims_of, units_in_service
+from app.occupancy.models import LONGEST_CLAIM, Claim, ClaimUnit, Source
+from app.occupancy.queries import (
+    claimed_within,
+    claims_of,
+    find_claim_of_lost_unit,
+    is_any_fixed,
+    units_in_service,
+)
 from app.occupancy.rules.packing import Job, pack
 
 
@@ -28,11 +34,26 @@ def assign(sources: Collection[Source]) -> bool:
     )
 
 
+def exchange_lost(equipment_id: int) -> bool:
+    """Give other units to what has one that is not in service any more, and is not over yet.
+
+    The equipment must be locked. What somebody works with (fixed) stays. False when there is no way.
+    """
+    while lost := find_claim_of_lost_unit(equipment_id):
+        if not _assign(equipment_id, [lost]):
+            return False
+    return True
+
+
 def can_hold(equipment_id: int, span: Span, quantity: int, *, without: Collection[Source] = ()) -> bool:
     """Whether single units could serve the quantity throughout the span beside all that is claimed.
 
-    Asked when the counts fit: only units that are fixed elsewhere can then be in the way.
+    Asked when the counts fit: only units that are fixed elsewhere can then be in the way. That is
+    rare, so whether there is one around is asked first; one further off than the longest claim could be in
+    the way through a chain of others only, and `assign` would say so.
     """
+    if not is_any_fixed(equipment_id, span.widen(LONGEST_CLAIM, LONGEST_CLAIM)):
+        return True
     skipped = {(source.kind, source.id) for source in without}
     near = [c for c in _connected(equipment_id, span) if (c.kind, c.source_id) not in skipped]
     if not any(given.is_fixed for claim in near for given in claim.units):

@@ -1,8 +1,11 @@
 """Who hears what, in which language, once."""
 
-import pytest
-from sqlalchemy import select
+from collections.abc import Callable
 
+import pytest
+from sqlalchemy import delete, select
+
+from app.accounts.models import RoleGrant
 from app.booking.models import DeclineReason
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking, decline_booking
@@ -10,7 +13,7 @@ from app.booking.services.move import move_booking
 from app.extensions import db
 from app.notifications.models import Mail, Notice
 from tests.booking.making import ask
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.occupancy.making import span
 
 
@@ -64,6 +67,40 @@ def test_whoever_changes_it_the_other_side_hears(cast: Cast) -> None:
     assert sorted(to_whom()) == ["manager", "safety"]
     cancel_booking(actor=cast.manager, reference=reference, note="Burst pipe")
     assert sorted(to_whom()) == ["booker", "safety"]
+
+
+def left(cast: Cast) -> None:
+    cast.booker.memberships[0].ended_at = NOW
+
+
+def disabled(cast: Cast) -> None:
+    cast.booker.disabled_at = NOW
+
+
+@pytest.mark.parametrize("gone", [left, disabled])
+def test_the_admins_hear_what_was_for_somebody_who_is_gone(cast: Cast, gone: Callable[[Cast], None]) -> None:
+    first, second = (ask(cast.booker, cast.raman, start=start).reference for start in (0, 4))
+    mails()
+    gone(cast)
+    db.session.commit()
+    decline_booking(actor=cast.manager, reference=first, reason_code=DeclineReason.SAFETY, reason="No hood")
+    assert to_whom() == ["boss"]
+    cancel_booking(actor=cast.boss, reference=second)
+    assert sorted(to_whom()) == ["manager", "safety"]
+
+
+def test_who_left_the_lab_hears_no_more_of_what_they_booked_for_a_company(cast: Cast) -> None:
+    booking = ask(cast.technician, cast.raman, organisation_id=cast.arta.id)
+    mails()
+    cancel_booking(actor=cast.manager, reference=booking.reference)
+    assert sorted(to_whom()) == ["safety", "technician"]
+
+    booking = ask(cast.technician, cast.raman, organisation_id=cast.arta.id)
+    mails()
+    db.session.execute(delete(RoleGrant).where(RoleGrant.user_id == cast.technician.id))
+    db.session.commit()
+    cancel_booking(actor=cast.manager, reference=booking.reference)
+    assert sorted(to_whom()) == ["boss", "safety"]
 
 
 ENGLISH = """\

@@ -17,3 +17,9 @@ def test_what_has_ended_stays_ended() -> None:
 def test_every_state_has_a_word_and_only_those_that_take_time_have_claims() -> None:
     assert set(STATES) == set(OccurrenceState)
     assert HOLDING | {OccurrenceState.COMPLETED, OccurrenceState.NO_SHOW} == TAKEN
+
+
+def test_a_move_is_in_the_table_whether_it_asks_or_not() -> None:
+    for state in (OccurrenceState.REQUESTED, OccurrenceState.APPROVED):
+        assert after(Verb.MOVE, state) is OccurrenceState.REQUESTED
+        assert after(Verb.MOVE_AT_ONCE, state) is OccurrenceState.APPROVED

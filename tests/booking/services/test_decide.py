@@ -1,22 +1,29 @@
 """The lab's answer: who gives it, once, with every rule asked again."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
 from app.booking.errors import OutsidePolicy
 from app.booking.models import DeclineReason, OccurrenceState
-from app.booking.queries.bookings import count_to_decide, list_to_decide
+from app.booking.queries.bookings import count_to_decide, get_booking, list_to_decide
 from app.booking.services.decide import approve_booking, decline_booking
+from app.booking.services.move import move_booking
+from app.booking.services.policies import set_equipment_policy
 from app.core import clock
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from app.core.event_log import EventRecord
 from app.demand.models import Miss, MissReason
 from app.extensions import db
+from app.occupancy.errors import SlotTaken
 from app.occupancy.models import Claim, ClaimUnit
+from app.occupancy.services import units
 from tests.booking.making import ask
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.databases import both_databases
-from tests.occupancy.making import at
+from tests.occupancy.making import at, span
+from tools.bench.recording import recorded
 
 
 def events() -> list[str]:
@@ -142,3 +149,50 @@ def test_an_unconfirmed_address_is_not_yet_the_labs_business(cast: Cast) -> None
     assert count_to_decide(cast.manager) == 0
     with pytest.raises(WrongState):
         approve_booking(actor=cast.manager, reference=reference)
+
+
+@both_databases
+def test_a_clean_up_that_grows_later_takes_nothing_from_who_has_the_time(cast: Cast) -> None:
+    first, second = (ask(cast.booker, cast.raman, start=start, length=1).reference for start in (1, 2))
+    set_equipment_policy(actor=cast.manager, equipment_id=cast.raman.id, cleanup_minutes=15)
+    (date,) = approve_booking(actor=cast.manager, reference=first).occurrences
+    assert (date.state, date.items[0].cleanup_minutes) == (OccurrenceState.APPROVED, 0)
+    with pytest.raises(SlotTaken):  # a new time is a new question
+        move_booking(actor=cast.booker, reference=second, span=span(0, 1))
+    assert approve_booking(actor=cast.manager, reference=second).occurrences[0].state == "approved"
+
+
+def test_a_yes_that_finds_no_unit_is_none(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    reference = ask(cast.booker, cast.raman).reference
+    monkeypatch.setattr(units, "assign", lambda _sources: False)
+    with pytest.raises(SlotTaken):
+        approve_booking(actor=cast.manager, reference=reference)
+    assert events() == ["BookingRequested"]
+
+
+@both_databases
+def test_a_lab_that_has_agreed_has_no_second_yes(cast: Cast) -> None:
+    booking = ask(cast.booker, cast.raman, cast.oscilloscope)
+    reference, ids = booking.reference, [date.id for date in booking.occurrences]
+    approve_booking(actor=cast.manager, reference=reference)
+    with clock.frozen(NOW + timedelta(minutes=5)):
+        for named in ((), ids):
+            with pytest.raises(WrongState):
+                approve_booking(actor=cast.safety, reference=reference, occurrence_ids=named)
+        assert events() == ["BookingRequested", "BookingPartlyApproved"]
+        (date,) = approve_booking(actor=cast.admin, reference=reference).occurrences
+    agreed = {item.equipment_id: (item.agreed_by_id, item.agreed_at) for item in date.items}
+    assert agreed == {
+        cast.raman.id: (cast.manager.id, NOW),
+        cast.oscilloscope.id: (cast.admin.id, NOW + timedelta(minutes=5)),
+    }
+
+
+@both_databases
+def test_a_reference_is_locked_as_it_is_read(cast: Cast) -> None:
+    reference = ask(cast.booker, cast.raman).reference
+    with recorded(db.engine) as recording:
+        get_booking(cast.booker, f" {reference.lower()} ", for_update=True)
+    asked = [str(step.parameters) for step in recording.selects if "booking.reference =" in step.statement]
+    assert len(asked) == 2
+    assert all(reference in parameters for parameters in asked)

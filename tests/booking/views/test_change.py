@@ -41,6 +41,19 @@ def test_a_time_in_the_address_is_looked_at_right_away(client: Visitor, cast: Ca
     assert "It takes effect at once" in page.text
 
 
+def test_where_it_is_already_it_says_so(client: Visitor, cast: Cast) -> None:
+    booking = ask(cast.booker, cast.raman)
+    approve_booking(actor=cast.manager, reference=booking.reference)
+    client.sign_in(cast.booker)
+    sent = values(client.page(path(booking, "move")), "move")
+    page = shown(client.post(path(booking, "move"), data=sent | {"do": "check"}))
+    assert "It is at this time already." in page.text
+    assert not page.all("button", value="move")
+    answer = client.post(path(booking, "move"), data=sent | {"do": "move"})
+    assert "It is at this time already." in client.page(str(answer.location)).text
+    assert bookings()[0].occurrences[0].state is OccurrenceState.APPROVED
+
+
 def test_a_taken_time_changes_nothing_and_offers_another(client: Visitor, cast: Cast) -> None:
     booking = ask(cast.booker, cast.raman)
     ask(cast.rival, cast.raman, start=4.5)

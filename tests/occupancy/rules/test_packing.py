@@ -76,3 +76,15 @@ def test_a_repair_ahead_moves_the_others_out_of_its_way() -> None:
 def test_units_that_can_stay_do() -> None:
     stays = Job(1, job(1, 0, 2).span, 1, keeps=frozenset({13}))
     assert pack([stays, job(2, 0, 2)], UNITS) == {1: frozenset({13}), 2: frozenset({11})}
+
+
+def test_a_long_chain_of_claims_is_packed_without_end_of_stack() -> None:
+    chain = [
+        Job(key, Span(START + timedelta(hours=key), START + timedelta(hours=key + 20)), 1)
+        for key in range(1100)
+    ]
+    found = pack(chain, range(20))
+    assert found is not None
+    assert {len(units) for units in found.values()} == {1}
+    for key in range(1080):
+        assert len(frozenset().union(*(found[other] for other in range(key, key + 20)))) == 20

@@ -11,18 +11,13 @@ from app.occupancy.models import Claim, ClaimUnit
 from app.occupancy.services import units
 from tests.cast import Cast
 from tests.databases import both_databases
-from tests.occupancy.making import claim, source, span
+from tests.occupancy.making import claim, fix, source, span
+from tools.bench.recording import recorded
 
 
 @unit_of_work
 def assign(*numbers: int) -> bool:
     return units.assign([source(number) for number in numbers])
-
-
-@unit_of_work
-def fix(number: int, unit_id: int) -> None:
-    claim_id = db.session.scalars(select(Claim.id).where(Claim.source_id == number)).one()
-    db.session.add(ClaimUnit(claim_id=claim_id, unit_id=unit_id, is_fixed=True))
 
 
 def given(number: int) -> set[int]:
@@ -84,3 +79,12 @@ def test_a_unit_out_of_service_is_not_given(cast: Cast) -> None:
     claim(1, (cast.stations.id, span(0, 1), 3))
     assert assign(1)
     assert broken not in given(1)
+
+
+def test_where_no_unit_is_fixed_one_question_is_enough(cast: Cast) -> None:
+    for number in range(6):  # a chain: each overlaps the next
+        claim(number, (cast.stations.id, span(number, 2), 1))
+    stations_id = cast.stations.id
+    with recorded(db.engine) as recording:
+        assert units.can_hold(stations_id, span(0, 2), 1)
+    assert len(recording.selects) == 1
