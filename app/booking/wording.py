@@ -76,6 +76,7 @@ REFUSALS = {
 RULES_REFUSED = {
     "out_of_range": _l("This is more, or less, than can be meant."),
     "shorter_than_least": _l("The longest must not be shorter than the shortest."),
+    "not_for_all": _l("With this no length is left for an equipment of the lab that has a rule of its own."),
 }
 """The same of what a lab asks of a booking, by code: any limit can be out of range."""
 

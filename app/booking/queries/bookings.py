@@ -125,15 +125,14 @@ def count_to_decide(actor: User) -> int:
     return db.session.scalar(select(func.count(Occurrence.id)).where(awaits_answer_of(actor))) or 0
 
 
-def open_requests(organisation_id: int, *, besides: int | None = None) -> int:
-    """How many bookings of the organisation wait for an answer, one of them left out."""
+def open_requests(organisation_id: int) -> int:
+    """How many bookings of the organisation wait for an answer."""
     waiting = db.session.scalar(
         select(func.count(Booking.id.distinct()))
         .join(Booking.occurrences)
         .where(
             Booking.organisation_id == organisation_id,
             Occurrence.state == OccurrenceState.REQUESTED,
-            Booking.id != (besides or 0),
         )
     )
     return waiting or 0

@@ -115,7 +115,7 @@ def verified(asker: Asker) -> Verdict:
 
 
 def few_open(asker: Asker) -> Verdict:
-    if not asker.is_verified and asker.open_requests >= OPEN_REQUESTS_OF_UNVERIFIED:
+    if not asker.is_verified and (asker.open_requests or 0) >= OPEN_REQUESTS_OF_UNVERIFIED:
         return block(Code.TOO_MANY_OPEN, limit=OPEN_REQUESTS_OF_UNVERIFIED)
     return met(Code.TOO_MANY_OPEN)
 
@@ -135,7 +135,9 @@ OF_A_THING: tuple[Callable[[Wish, Things], Verdict], ...] = (
 
 def all_of(wish: Wish, asker: Asker, things: dict[int, Things], now: datetime) -> list[Verdict]:
     """Every verdict about the wish, met ones included. Capacity is not judged here."""
-    found = [in_the_past(wish, now), verified(asker), few_open(asker)]
+    found = [in_the_past(wish, now), verified(asker)]
+    if asker.open_requests is not None:
+        found.append(few_open(asker))
     for want in wish.wants:
         thing = things[want.equipment_id]
         found += [rule(wish, thing) for rule in OF_A_THING]

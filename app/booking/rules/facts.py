@@ -82,5 +82,5 @@ class Asker:
     """What is known of the organisation that asks."""
 
     is_verified: bool
-    open_requests: int
-    """Requests it has waiting, this one not counted."""
+    open_requests: int | None
+    """Requests it has waiting; None where it asks for nothing more, only for another time or an answer."""

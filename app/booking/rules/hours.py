@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 from app.core.spans import Span, union
 from app.core.zones import local_span
 
+A_MONTH = timedelta(days=30)
+"""As far as is looked at a time: few promises need more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hours:
@@ -51,15 +54,16 @@ def days_of(span: Span, zone: ZoneInfo) -> Iterator[date]:
         day += timedelta(days=1)
 
 
-def after_open_minutes(start: datetime, minutes: int, week: Week, *, within_days: int = 30) -> datetime:
-    """The instant at which that many open minutes have passed since `start`.
+def after_open_minutes(ahead: Span, minutes: int, week: Week) -> datetime:
+    """The instant at which that many open minutes have passed since `ahead` began, or `ahead` ends.
 
-    Where the week never opens within the days, they are counted on the wall instead: a promise with
-    no working hours is still a promise.
+    Where the week never opens in it, they are counted on the wall instead: a promise with no working
+    hours is still a promise.
     """
-    left = timedelta(minutes=minutes)
-    for opening in week.open_spans(Span(start, start + timedelta(days=within_days))):
-        if opening.length >= left:
-            return opening.start + left
-        left -= opening.length
-    return start + timedelta(minutes=minutes)
+    left, is_never_open = timedelta(minutes=minutes), True
+    for part in ahead.pieces(A_MONTH):
+        for opening in week.open_spans(part):
+            if opening.length >= left:
+                return opening.start + left
+            left, is_never_open = left - opening.length, False
+    return ahead.start + timedelta(minutes=minutes) if is_never_open else ahead.end

@@ -69,7 +69,7 @@ def evaluate_again(date: Occurrence) -> Evaluation:
         equipment=[item.equipment for item in date.items],
         organisation=date.booking.organisation,
         without=sources_of([date]),
-        besides=date.booking_id,
+        is_new=False,
         kept=date.items,
     )
 

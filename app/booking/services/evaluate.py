@@ -61,20 +61,20 @@ def evaluate(
     equipment: Collection[Equipment],
     organisation: Organisation | None,
     without: Collection[Source] = (),
-    besides: int | None = None,
+    is_new: bool = True,
     kept: Collection[OccurrenceItem] = (),
 ) -> Evaluation:
     """Judge the wish by every rule and by what is free, leaving out the claims of `without`.
 
     `organisation` None is a company that does not exist yet: unverified, with nothing open.
-    `besides` is a booking that does not count as one of its open requests. `kept` are items that have
+    What is not new, but waits or is to be moved, is not one request more. `kept` are items that have
     their time already: with the set-up and clean-up of then, whatever is asked today. Reads only.
     """
     things = _with_buffers(things_for(equipment, wish.span, without=without), kept)
     conflicts = _conflicts(wish, things)
     if not conflicts:
         things = _with_units(wish, things, without)
-    checklist = all_of(wish, _asker(organisation, besides), things, now())
+    checklist = all_of(wish, _asker(organisation, is_new), things, now())
     return Evaluation(wish, tuple(checklist), conflicts, things)
 
 
@@ -117,9 +117,10 @@ def _with_units(wish: Wish, things: dict[int, Things], without: Collection[Sourc
     }
 
 
-def _asker(organisation: Organisation | None, besides: int | None) -> Asker:
-    if organisation is None:
-        return Asker(is_verified=False, open_requests=0)
-    if organisation.is_verified:
-        return Asker(is_verified=True, open_requests=0)
-    return Asker(is_verified=False, open_requests=open_requests(organisation.id, besides=besides))
+def _asker(organisation: Organisation | None, is_new: bool) -> Asker:
+    is_verified = organisation is not None and organisation.is_verified
+    if not is_new:
+        return Asker(is_verified, open_requests=None)
+    if organisation is None or is_verified:
+        return Asker(is_verified, open_requests=0)
+    return Asker(is_verified, open_requests=open_requests(organisation.id))

@@ -69,7 +69,7 @@ def check_move(*, date: Occurrence, span: Span) -> Evaluation:
         equipment=list_equipment_with_place([item.equipment_id for item in date.items]),
         organisation=date.booking.organisation,
         without=sources_of([date]),
-        besides=date.booking_id,
+        is_new=False,
     )
 
 

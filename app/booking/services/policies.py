@@ -1,19 +1,22 @@
 """Saying what a lab, or one equipment of it, asks of a booking."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import TypedDict, Unpack
 
 from sqlalchemy import select
 
-from app.accounts.models import Role
 from app.accounts.operator import Actor
 from app.booking.events import PolicyChanged
 from app.booking.models import Policy
-from app.booking.rules.policy import Rules
+from app.booking.queries.policies import find_policy_of_lab, list_policies_of_equipment_in
+from app.booking.rules.policy import Rules, in_force
 from app.core.db import unit_of_work
 from app.core.errors import Forbidden, InvalidInput
 from app.core.events import publish
 from app.extensions import db
+from app.inventory.models import Equipment
+from app.inventory.permissions import may_manage_lab
 from app.inventory.queries.equipment import get_equipment
 from app.inventory.queries.places import get_lab
 
@@ -62,14 +65,15 @@ def set_equipment_policy(*, actor: Actor, equipment_id: int, **said: Unpack[Said
 
 
 def _may_set(actor: Actor, lab_id: int) -> None:
-    if not (actor.has_role(Role.ADMIN) or lab_id in actor.lab_ids(Role.MANAGER)):
+    if not may_manage_lab(actor, lab_id):
         raise Forbidden
 
 
 def _say(actor: Actor, policy: Policy, lab_id: int, said: Said) -> Policy:
+    above, below = _around(policy)
     for name, value in said.items():
         setattr(policy, name, value)
-    wrong = list(_wrong(policy))
+    wrong = _wrong(policy, above, below)
     if wrong:
         raise InvalidInput(*wrong)
     db.session.add(policy)
@@ -87,13 +91,28 @@ def _say(actor: Actor, policy: Policy, lab_id: int, said: Said) -> Policy:
     return policy
 
 
-def _wrong(policy: Policy) -> list[tuple[str, str]]:
+def _wrong(policy: Policy, above: Policy | None, below: Sequence[Policy]) -> list[tuple[str, str]]:
     wrong = []
     for name, (least, most) in LIMITS.items():
         value = getattr(policy, name)
         if value is not None and not least <= value <= most:
             wrong.append((name, "out_of_range"))
-    shortest, longest = policy.min_minutes, policy.max_minutes
-    if shortest is not None and longest is not None and shortest > longest:
-        wrong.append(("max_minutes", "shorter_than_least"))
+    field = "max_minutes" if policy.max_minutes is not None or policy.min_minutes is None else "min_minutes"
+    if not _has_a_length(in_force(above, policy)):
+        wrong.append((field, "shorter_than_least"))
+    elif not all(_has_a_length(in_force(policy, one)) for one in below):
+        wrong.append((field, "not_for_all"))
     return wrong
+
+
+def _around(policy: Policy) -> tuple[Policy | None, Sequence[Policy]]:
+    """What is said of the lab above it, and of the equipment below it."""
+    if policy.lab_id is not None:
+        return None, list_policies_of_equipment_in(policy.lab_id)
+    equipment = db.session.get_one(Equipment, policy.equipment_id)
+    return find_policy_of_lab(equipment.lab_id), ()
+
+
+def _has_a_length(rules: Rules) -> bool:
+    """Whether any booking could keep to both bounds."""
+    return rules.min_minutes <= rules.max_minutes

@@ -1,6 +1,7 @@
 """Asking for equipment: the dry run, and the request itself."""
 
 import secrets
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,9 +26,11 @@ from app.core.errors import InvalidInput, NotFound
 from app.core.spans import Span
 from app.core.text import clean
 from app.extensions import db
-from app.inventory.models import Equipment, Mode
+from app.inventory.models import Equipment, Mode, Site
 from app.occupancy.services import claims
 
+LONGEST_WAIT = timedelta(days=400)
+"""How far ahead the working time of a promised answer is looked for."""
 UNPROVED_HOLD = timedelta(minutes=60)
 """How long a request holds its slot while its sender's e-mail address is not proved."""
 
@@ -71,6 +74,9 @@ def request_booking(*, actor: User, request: Request) -> Booking:
     """
     equipment = _equipment(request)
     organisation = _organisation(actor, request, equipment)
+    if not organisation.is_verified:
+        # Its requests are counted: two at once for different equipment must not both be the only one.
+        db.session.refresh(organisation, with_for_update=True)
     claims.lock([one.id for one in equipment])
     found = evaluate(wish=_wish(request), equipment=equipment, organisation=organisation)
     _refuse(found, actor, organisation)
@@ -192,11 +198,12 @@ def _item(want: Want, equipment: Equipment, things: dict[int, Things]) -> Occurr
 
 def answer_by(equipment: dict[int, Equipment], things: dict[int, Things], span: Span) -> datetime:
     """Until when the slowest lab has promised an answer, in its site's working hours; before it begins."""
-    promises = []
+    minutes: dict[Site, int] = defaultdict(int)
     for id_, thing in things.items():
         site = equipment[id_].lab.site
-        week = working_week(site, Span(now(), now() + timedelta(days=30)))
-        promises.append(after_open_minutes(now(), thing.rules.answer_within_minutes, week))
+        minutes[site] = max(minutes[site], thing.rules.answer_within_minutes)
+    ahead = Span(now(), now() + LONGEST_WAIT)
+    promises = [after_open_minutes(ahead, most, working_week(site, ahead)) for site, most in minutes.items()]
     return min(max(promises), span.start)
 
 

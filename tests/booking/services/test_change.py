@@ -137,3 +137,12 @@ def test_a_date_of_another_booking_is_not_found(cast: Cast) -> None:
     theirs = ask(cast.rival, cast.oscilloscope)
     with pytest.raises(NotFound):
         cancel_booking(actor=cast.booker, reference=mine.reference, occurrence_ids=[theirs.occurrences[0].id])
+
+
+def test_what_an_unverified_company_has_can_be_moved_while_another_waits(cast: Cast) -> None:
+    """The one request it may have open is counted when it asks, not when something else happens."""
+    first = ask(cast.newcomer, cast.raman).reference
+    approve_booking(actor=cast.manager, reference=first)
+    second = ask(cast.newcomer, cast.raman, start=3).reference
+    move_booking(actor=cast.manager, reference=first, span=span(6, 2))
+    approve_booking(actor=cast.manager, reference=second)

@@ -19,8 +19,7 @@ from app.accounts.services.register import Company
 from app.booking import jobs
 from app.booking.errors import OutsidePolicy
 from app.booking.models import Booking, Occurrence, OccurrenceState
-from app.booking.permissions import may_see
-from app.booking.queries.bookings import list_bookings, list_to_decide, open_requests
+from app.booking.queries.bookings import get_booking, list_bookings, list_to_decide, open_requests
 from app.booking.services.confirm import take_over_request
 from app.booking.services.newcomers import (
     SentBefore,
@@ -160,7 +159,8 @@ def test_a_stranger_puts_nothing_into_anybodys_lists(cast: Cast) -> None:
     register(a_request(cast.raman), cast.booker.email)
     booking = the_date().booking
     for who in (cast.booker, cast.boss):
-        assert not may_see(who, booking)
+        with pytest.raises(NotFound):
+            get_booking(who, booking.reference)
         assert list_bookings(who) == []
         mine = Selection(viewer=who, scope=FeedScope.MINE, scope_id=None, detail=FeedDetail.FULL)
         assert list_feed_entries(mine, span(0, 24)) == []
