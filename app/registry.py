@@ -201,7 +201,7 @@ def listen() -> None:
     subscribe(accounts_events.OrganisationVerified, accounts_notices.tell_verified)
     subscribe(accounts_events.RoleGranted, accounts_notices.tell_role_granted)
     subscribe(accounts_events.OrganisationMerged, agreements_reactions.hand_over)
-    subscribe(inventory_events.EquipmentCreated, occupancy_reactions.follow_units)
+    subscribe(inventory_events.EquipmentCreated, occupancy_reactions.follow_new)
     subscribe(inventory_events.UnitsInServiceChanged, occupancy_reactions.follow_units)
     for names_changed in (
         accounts_events.OrganisationChanged,

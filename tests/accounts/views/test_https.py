@@ -41,7 +41,8 @@ def test_a_company_registers_and_confirms_its_address(
     assert send("/register", COMPANY | {"password": GOOD_PASSWORD}).location == "/mail-sent"
     assert send("/activate", {"email": COMPANY["email"]}).location == "/mail-sent"
     assert len(letters(COMPANY["email"])) == 2
-    assert send(f"/activate/{token_for(COMPANY['email'])}").location == "/sign-in"
+    link = f"/activate/{token_for(COMPANY['email'])}"
+    assert send(link, {"password": GOOD_PASSWORD}).location == "/sign-in"
 
 
 def test_a_forgotten_password_is_set_anew(app: Flask, send: Callable[..., TestResponse], cast: Cast) -> None:
