@@ -1,5 +1,6 @@
 """Fixtures of every test: an application on a database of its own, a visitor, the cast, a still clock."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -191,6 +192,13 @@ def build_with_cast(url: str) -> None:
     with app.app_context():
         stage.populate()
     close(app)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is imported by now stays to the end: there is no need to look through it for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_configure(config: pytest.Config) -> None:
