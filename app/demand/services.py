@@ -4,9 +4,10 @@ from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Organisation, User, UserClass
+from app.accounts.rules.belonging import organisation_meant
 from app.core.clock import now
 from app.core.db import unit_of_work
-from app.core.errors import InvalidInput, NotFound
+from app.core.errors import NotFound
 from app.core.text import clean
 from app.demand.models import Miss, MissKind, MissReason
 from app.demand.rules.wishes import Wanted
@@ -64,10 +65,7 @@ def report_miss(
     none or more than one, and NotFound for one that is not the actor's.
     """
     own = actor.organisation_ids()
-    if organisation_id is None:
-        if len(own) != 1:
-            raise InvalidInput(("organisation", "choose" if own else "join"))
-        (organisation_id,) = own
+    organisation_id = organisation_meant(own, organisation_id)
     if organisation_id not in own:
         raise NotFound
     return remember(

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.accounts.models import Organisation, User
+from app.accounts.rules.belonging import organisation_meant
 from app.booking.events import BookingApproved, BookingRequested
 from app.booking.models import Booking, BookingPerson, Occurrence, OccurrenceItem
 from app.booking.permissions import may_book_for_others, may_decide_in
@@ -139,11 +140,7 @@ def _equipment(request: Request) -> list[Equipment]:
 def _organisation(actor: User, request: Request, equipment: Sequence[Equipment]) -> Organisation:
     """Whom the booking is for. One's own, or any for the staff of every lab that is asked."""
     own = actor.organisation_ids()
-    wanted = request.organisation_id
-    if wanted is None:
-        if len(own) != 1:
-            raise InvalidInput(("organisation", "choose" if own else "join"))
-        (wanted,) = own
+    wanted = organisation_meant(own, request.organisation_id)
     organisation = db.session.get(Organisation, wanted)
     if wanted in own and organisation is not None:
         return organisation
