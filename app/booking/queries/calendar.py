@@ -86,8 +86,8 @@ def list_entries(
         query = query.where(Claim.equipment_id.in_(select(Equipment.id).where(in_view)))
     rows = db.session.execute(query).all()
     units = _units(query) if with_units else {}
-    sees = _Sees(viewer)
-    return [_entry(row, sees, units.get(row.id, ())) for row in rows]
+    own = viewer.organisation_ids() if viewer else set()
+    return [_entry(row, own, units.get(row.id, ())) for row in rows]
 
 
 def _select_entries(viewer: User | None, window: Span) -> Select[*tuple[Any, ...]]:
@@ -126,18 +126,7 @@ def _select_entries(viewer: User | None, window: Span) -> Select[*tuple[Any, ...
     )
 
 
-class _Sees:
-    """Which bookings are a viewer's own; worked out once for all rows."""
-
-    def __init__(self, viewer: User | None) -> None:
-        self.organisations = viewer.organisation_ids() if viewer else set()
-
-    def mine(self, organisation_id: int | None) -> bool:
-        return organisation_id in self.organisations
-
-
-def _entry(row: Any, sees: _Sees, units: Units) -> Entry:
-    is_mine = sees.mine(row.organisation_id)
+def _entry(row: Any, own: Collection[int], units: Units) -> Entry:
     is_open = bool(row.is_open)  # NULL for what is no booking
     return Entry(
         id=row.id,
@@ -156,7 +145,7 @@ def _entry(row: Any, sees: _Sees, units: Units) -> Entry:
         organisation=row.organisation if is_open else None,
         organisation_fa=row.organisation_fa if is_open else None,
         purpose=row.purpose if is_open else None,
-        is_mine=is_mine,
+        is_mine=row.organisation_id in own,
         units=units if is_open else (),
     )
 

@@ -42,13 +42,14 @@ def find() -> str:
     zone, page = home_zone(), max(1, request.args.get("page", 1, type=int))
     looked_at: Sequence[Equipment] = ()
     window, free, fits = None, list[Free](), list[Fit]()
-    if form.validate() and labs:
-        window = _window(form, zone)
-        looked_at = list_equipment(viewer(), q=form.q.data or "", lab=_lab(form, labs), limit=MOST)
-        free = earliest_first(list_free(equipment=looked_at, window=window, **_wish(form)))
-        fits = fits_of(free[(page - 1) * SHOWN : page * SHOWN], window, **_wish(form))
+    valid, wish = form.validate(), _wish(form)
+    if valid and labs:
+        window, lab = _window(form, zone), _lab(form, labs)
+        looked_at = list_equipment(viewer(), q=form.q.data or "", lab=lab, limit=MOST)
+        free = earliest_first(list_free(equipment=looked_at, window=window, **wish))
+        fits = fits_of(free[(page - 1) * SHOWN : page * SHOWN], window, **wish)
         if form.q.data and len(looked_at) < MOST:
-            _remember(form, window, _lab(form, labs), free)
+            _remember(form, window, lab, free)
     return render_template(
         "site/find.html",
         form=form,
@@ -61,8 +62,7 @@ def find() -> str:
         window=window,
         zone=zone,
         first_weekday=labs_at_home(labs)[0].site.first_weekday if labs else 0,
-        minutes=_wish(form)["minutes"],
-        quantity=_wish(form)["quantity"],
+        **wish,
     )
 
 
