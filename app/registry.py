@@ -61,6 +61,7 @@ from app.inventory import menu as inventory_menu
 from app.inventory import models as inventory_models
 from app.inventory.queries.places import home_zone
 from app.inventory.views import blueprint as inventory_blueprint
+from app.needs.views import blueprint as needs_blueprint
 from app.notifications import jobs as notifications_jobs
 from app.notifications import letters as notifications_letters
 from app.notifications import menu as notifications_menu
@@ -123,6 +124,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     booking_blueprint,
     calendars_blueprint,
     inventory_blueprint,
+    needs_blueprint,
     notifications_views.blueprint,
     preferences.blueprint,
     site_blueprint,

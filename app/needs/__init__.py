@@ -1,0 +1,1 @@
+"""Gaps computed from what was missed, and the needs that are published from them."""

@@ -1,0 +1,1 @@
+"""How a gap is computed, and what a need may be. Pure."""
