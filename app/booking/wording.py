@@ -103,7 +103,7 @@ def worded(verdict: Verdict, zone: ZoneInfo) -> Worded:
 
 def unit_name(unit: Unit) -> str:
     """One physical copy, as the lab calls it."""
-    number = number_text(unit.number)
+    number = number_text(unit.number or 0)
     if unit.asset_tag:
         return str(_("unit %(number)s (%(tag)s)", number=number, tag=isolated(unit.asset_tag)))
     return str(_("unit %(number)s", number=number))

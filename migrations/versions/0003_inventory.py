@@ -34,6 +34,8 @@ def upgrade() -> None:
                 "mou",
                 "service_terms",
                 "nda",
+                "gift",
+                "loan",
                 name="kind",
                 native_enum=False,
                 create_constraint=True,
@@ -221,8 +223,8 @@ def upgrade() -> None:
     op.create_table(
         "unit",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("equipment_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("equipment_id", sa.Integer(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("asset_tag", sa.String(length=60), nullable=True),
         sa.Column("serial", sa.String(length=120), nullable=True),
         sa.Column(
@@ -244,6 +246,13 @@ def upgrade() -> None:
         sa.Column("condition", sa.String(length=200), nullable=True),
         sa.Column("commissioned_on", sa.Date(), nullable=True),
         sa.CheckConstraint("number > 0", name=op.f("ck_unit_number_positive")),
+        sa.CheckConstraint(
+            "(equipment_id IS NULL) = (number IS NULL)", name=op.f("ck_unit_numbered_within_its_equipment")
+        ),
+        sa.CheckConstraint(
+            "equipment_id IS NOT NULL OR status NOT IN ('in_service', 'out_of_service')",
+            name=op.f("ck_unit_in_service_as_equipment"),
+        ),
         sa.ForeignKeyConstraint(["equipment_id"], ["equipment.id"], name=op.f("fk_unit_equipment_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
         sa.UniqueConstraint("asset_tag", name=op.f("uq_unit_asset_tag")),

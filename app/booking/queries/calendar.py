@@ -160,5 +160,5 @@ def _units(entries: Select[*tuple[Any, ...]]) -> dict[int, Units]:
         .join(Unit, Unit.id == ClaimUnit.unit_id)
         .order_by(ClaimUnit.claim_id, Unit.number)
     ):
-        found[claim_id] = (*found.get(claim_id, ()), (unit_id, number, tag))
+        found[claim_id] = (*found.get(claim_id, ()), (unit_id, number or 0, tag))
     return found

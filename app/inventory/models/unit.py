@@ -16,17 +16,26 @@ if TYPE_CHECKING:
 
 
 class Unit(Model):
-    """One physical copy of an equipment («دستگاه ۲»). Has exactly one acquisition."""
+    """One physical copy of an equipment («دستگاه ۲»). Has exactly one acquisition.
+
+    What has been received and not been commissioned yet is a unit of no equipment.
+    """
 
     __table_args__ = (
         UniqueConstraint("equipment_id", "number"),
         UniqueConstraint("asset_tag"),
         CheckConstraint("number > 0", name="number_positive"),
+        CheckConstraint("(equipment_id IS NULL) = (number IS NULL)", name="numbered_within_its_equipment"),
+        # Nothing received can be booked before it is inspected and commissioned: the database says so too.
+        CheckConstraint(
+            "equipment_id IS NOT NULL OR status NOT IN ('in_service', 'out_of_service')",
+            name="in_service_as_equipment",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    equipment_id: Mapped[int] = mapped_column(ForeignKey("equipment.id"))
-    number: Mapped[int]
+    equipment_id: Mapped[int | None] = mapped_column(ForeignKey("equipment.id"))
+    number: Mapped[int | None]
     """1, 2, 3 … within the equipment."""
     asset_tag: Mapped[str | None] = mapped_column(String(60))
     serial: Mapped[str | None] = mapped_column(String(120))
@@ -34,7 +43,7 @@ class Unit(Model):
     condition: Mapped[str | None] = mapped_column(String(200))
     commissioned_on: Mapped[date | None]
 
-    equipment: Mapped["Equipment"] = relationship(back_populates="units")
+    equipment: Mapped["Equipment | None"] = relationship(back_populates="units")
     acquisition: Mapped["Acquisition"] = relationship(back_populates="unit", cascade="all, delete-orphan")
 
 

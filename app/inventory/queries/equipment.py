@@ -100,13 +100,15 @@ def find_unit(unit_id: int) -> Unit | None:
     return db.session.get(Unit, unit_id)
 
 
-def get_unit(actor: Actor | None, unit_id: int) -> Unit:
-    """The unit of an equipment that this person may see. Raises NotFound."""
+def get_unit(actor: Actor | None, unit_id: int) -> tuple[Equipment, Unit]:
+    """The unit and its equipment, if this person may see that. Raises NotFound.
+
+    Also for a unit that has been received and belongs to no equipment yet.
+    """
     unit = find_unit(unit_id)
-    if unit is None:
+    if unit is None or unit.equipment_id is None:
         raise NotFound
-    get_equipment(actor, unit.equipment_id)
-    return unit
+    return get_equipment(actor, unit.equipment_id), unit
 
 
 def taken_asset_tags(tags: Sequence[str]) -> dict[str, int]:

@@ -100,6 +100,13 @@ def add_legacy_unit(actor: Actor, equipment: Equipment, details: UnitDetails) ->
     _put(actor, equipment, legacy_unit(_next_number(equipment), **details))
 
 
+def join_equipment(actor: Actor, equipment: Equipment, unit: Unit) -> None:
+    """Make a unit of no equipment the next one of this, for who may do it."""
+    unit.number = _next_number(equipment)
+    _put(actor, equipment, unit)
+    refresh(equipment)
+
+
 def write_unit(actor: Actor, equipment: Equipment, unit: Unit, values: Mapping[str, Any]) -> dict[str, Any]:
     """Write what differs, and the event; what changed. The caller has seen to the same things."""
     changes = apply_changes(unit, values)
@@ -123,13 +130,13 @@ def _put(actor: Actor, equipment: Equipment, unit: Unit) -> None:
 
 
 def _next_number(equipment: Equipment) -> int:
-    return max((unit.number for unit in equipment.units), default=0) + 1
+    return max((unit.number or 0 for unit in equipment.units), default=0) + 1
 
 
 def _unit_for_change(actor: Actor, unit_id: int) -> tuple[Equipment, Unit]:
     """The unit and its equipment, kept from others. Raises NotFound."""
     unit = find_unit(unit_id)
-    if unit is None:
+    if unit is None or unit.equipment_id is None:
         raise NotFound
     equipment = get_for_change(actor, unit.equipment_id)
     return equipment, unit
