@@ -15,6 +15,8 @@ class AgreementKind(StrEnum):
     MOU = "mou"
     SERVICE_TERMS = "service_terms"
     NDA = "nda"
+    GIFT = "gift"
+    LOAN = "loan"
 
 
 class Agreement(Model):

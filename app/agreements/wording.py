@@ -8,6 +8,8 @@ KINDS = {
     AgreementKind.MOU: _l("Memorandum of understanding"),
     AgreementKind.SERVICE_TERMS: _l("Terms of service"),
     AgreementKind.NDA: _l("Non-disclosure agreement"),
+    AgreementKind.GIFT: _l("Gift agreement"),
+    AgreementKind.LOAN: _l("Loan agreement"),
 }
 REFUSALS = {
     "too-long": _l("This is too long. Shorten it."),

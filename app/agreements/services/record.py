@@ -32,6 +32,30 @@ def record_agreement(
     """A letter that both sides have signed. Raises Forbidden, NotFound, InvalidInput."""
     if not may_keep_agreements(actor):
         raise Forbidden
+    return write_agreement(
+        actor=actor,
+        organisation_id=organisation_id,
+        kind=kind,
+        number=number,
+        signed_on=signed_on,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        note=note,
+    )
+
+
+def write_agreement(
+    *,
+    actor: Actor,
+    organisation_id: int,
+    kind: AgreementKind,
+    number: str,
+    signed_on: date,
+    valid_from: date,
+    valid_until: date | None = None,
+    note: str = "",
+) -> Agreement:
+    """The same for a service that has asked who may do it. Raises NotFound, InvalidInput."""
     if db.session.get(Organisation, organisation_id) is None:
         raise NotFound
     number, note = one_line(number), one_line(note)
