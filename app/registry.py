@@ -55,6 +55,7 @@ from app.core import event_log, idempotency, instance, jobs
 from app.core.events import subscribe
 from app.core.jobs import Job
 from app.demand import models as demand_models
+from app.donations import models as donations_models
 from app.inventory import events as inventory_events
 from app.inventory import jobs as inventory_jobs
 from app.inventory import menu as inventory_menu
@@ -97,6 +98,7 @@ MODELS = (
     booking_models,
     calendars_models,
     demand_models,
+    donations_models,
     event_log,
     idempotency,
     instance,

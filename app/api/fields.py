@@ -5,7 +5,7 @@ told to the client, and what the database cannot keep must not get that far.
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -21,6 +21,7 @@ LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 # NUL ends a text in PostgreSQL; half a surrogate pair cannot be written as UTF-8.
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _PLUS_LOST = re.compile(r" (\d\d(?::?\d\d)?)$")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _CODES = {"invalid": "wrong_type", "invalid_utf8": "unreadable_text", "type": "wrong_type"}
 
 
@@ -170,6 +171,21 @@ class Instant(_Coded, fields.AwareDateTime):
 
     def _serialize(self, value: datetime | None, attr: Any, obj: Any, **kwargs: Any) -> str | None:
         return None if value is None else value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+class Day(_Coded, fields.Date):
+    """A day of the calendar, as 2026-11-22."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
+        if not isinstance(value, str) or not _DAY.fullmatch(value):
+            raise ValidationError(Finding("not_a_day"))
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            raise ValidationError(Finding("not_a_day")) from None
+        if not EARLIEST.date() < day < LATEST.date():
+            raise ValidationError(Finding("out_of_calendar"))
+        return day
 
 
 class Address(Text):

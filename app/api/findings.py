@@ -35,6 +35,7 @@ def sentence(code: str, params: Mapping[str, Any]) -> str:
         "unreadable_text": _("Has characters that cannot be stored."),
         "not_an_instant": _("Not a time in ISO 8601, such as 2026-11-22T10:00:00+03:30."),
         "no_offset": _("The time needs an offset, such as 2026-11-22T10:00:00+03:30 or …Z."),
+        "not_a_day": _("Not a day, such as 2026-11-22."),
         "out_of_calendar": _("Outside the years that can be booked."),
         "not_an_address": _("Not an e-mail address."),
         "ends_before_it_starts": _("The end must come after the start."),

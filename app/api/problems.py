@@ -22,6 +22,7 @@ from app.core.errors import (
     WrongState,
 )
 from app.core.idempotency import KeyReused
+from app.donations.errors import OverPromised
 from app.occupancy.errors import CapacityInUse, SlotTaken
 
 MEDIA_TYPE = "application/problem+json"
@@ -53,6 +54,10 @@ def _state(error: WrongState) -> dict[str, Any]:
     return {"state": error.params["state"]} if "state" in error.params else {}
 
 
+def _left(error: OverPromised) -> dict[str, Any]:
+    return {"left": error.params["left"]}
+
+
 def _errors(error: InvalidInput) -> dict[str, Any]:
     return {
         "errors": [
@@ -77,6 +82,7 @@ FACTS: dict[type[DomainError], Fact] = {
     NotFound: Fact(404, _l("There is no such thing, or it is not yours to see.")),
     WrongState: Fact(409, _l("That does not fit the state it is in."), _state),
     SlotTaken: Fact(409, _l("The time is taken."), refusals.of_slot),
+    OverPromised: Fact(409, _l("It has been promised already, or the line does not hold as much."), _left),
     CapacityInUse: Fact(409, _l("More than that is already booked."), refusals.of_slot),
     InvalidInput: Fact(422, _l("What was sent cannot be used as it is."), _errors),
     OutsidePolicy: Fact(422, _l("The lab's rules do not allow this."), refusals.of_policy),

@@ -5,6 +5,7 @@ from collections import Counter
 from functools import partial
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -14,6 +15,8 @@ from app.booking.services.decide import approve_booking, decline_booking
 from app.booking.services.move import move_booking
 from app.booking.services.request import request_booking
 from app.core.event_log import EventRecord
+from app.donations.queries.deliveries import spoken_for
+from app.donations.services.decide import allocate
 from app.extensions import db
 from app.occupancy.models import Claim
 from app.occupancy.rules.peaks import Taken, fits, peak
@@ -21,6 +24,7 @@ from tests.booking.making import a_request, ask
 from tests.cast import Cast
 from tests.concurrency.racing import race
 from tests.databases import both_databases
+from tests.donations.making import offered, published_need
 from tests.occupancy.making import span
 
 ROUNDS = 8
@@ -131,3 +135,26 @@ def test_kits_asked_in_any_order_never_deadlock(app: Flask, cast: Cast, database
     kinds = {o if o in ("SlotTaken", "Busy") else "won" for runner in outcomes for o in runner}
     assert kinds <= {"won", "SlotTaken"}
     assert len(db.session.scalars(select(Claim)).all()) % 3 == 0
+
+
+def promise_the_last(of: tuple[int, int, int], standby: bool, cast: Cast, _number: int) -> str:
+    offer_id, line_id, need_id = of
+    promised = allocate(
+        actor=cast.liaison, offer_id=offer_id, line_id=line_id, need_id=need_id, quantity=1, standby=standby
+    )
+    return promised.state.value
+
+
+@both_databases
+@pytest.mark.parametrize("standby", [False, True], ids=["refused", "standing by"])
+def test_of_two_who_give_the_last_one_needed_one_is_promised(
+    app: Flask, cast: Cast, database_url: str, standby: bool
+) -> None:
+    need = published_need(cast)
+    offers = [offered(cast, actor=who) for who in (cast.donor, cast.rival)]
+    acts = [partial(promise_the_last, (offer.id, offer.lines[0].id, need.id), standby) for offer in offers]
+
+    outcomes = [runner[0] for runner in race(database_url, acts)]
+
+    assert sorted(outcomes) == sorted(["reserved", "standby" if standby else "OverPromised"])
+    assert spoken_for([need.id])[need.id].reserved == 1

@@ -94,7 +94,7 @@ class AlternativeSchema(Told):
 class ProblemSchema(Told):
     """Why a request was refused (RFC 9457). `code` is stable; `title` is for people."""
 
-    optional = frozenset({"errors", "state", "verdicts", "conflicts", "alternatives"})
+    optional = frozenset({"errors", "state", "verdicts", "conflicts", "alternatives", "left"})
 
     type = fields.Url()
     title = fields.String()
@@ -105,3 +105,4 @@ class ProblemSchema(Told):
     verdicts = fields.List(fields.Nested(VerdictSchema))
     conflicts = fields.List(fields.Nested(ConflictSchema))
     alternatives = fields.List(fields.Nested(AlternativeSchema))
+    left = fields.Integer(metadata={"description": "How many could be promised still."})

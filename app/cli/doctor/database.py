@@ -4,8 +4,14 @@ from collections.abc import Iterator
 
 from app.core import append_only, schema
 from app.core.event_log import EventRecord
+from app.donations.models import Commissioning, DonatedUnit, Inspection
 from app.extensions import db
+from app.inventory.models import Acquisition
 from app.occupancy import invariants
+
+WRITTEN_ONCE = [
+    table.__tablename__ for table in (EventRecord, Acquisition, DonatedUnit, Inspection, Commissioning)
+]
 
 
 def is_whole() -> Iterator[str]:
@@ -24,7 +30,7 @@ def has_its_triggers() -> Iterator[str]:
     dialect = db.engine.dialect.name
     names = [
         *invariants.trigger_names(dialect),
-        *append_only.trigger_names(dialect, EventRecord.__tablename__),
+        *(name for table in WRITTEN_ONCE for name in append_only.trigger_names(dialect, table)),
     ]
     with db.engine.connect() as connection:
         for name in schema.missing_triggers(connection, names):

@@ -1,0 +1,1 @@
+"""Offers, from what somebody would give to what it served."""
