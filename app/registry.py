@@ -61,6 +61,7 @@ from app.inventory import menu as inventory_menu
 from app.inventory import models as inventory_models
 from app.inventory.queries.places import home_zone
 from app.inventory.views import blueprint as inventory_blueprint
+from app.needs import models as needs_models
 from app.needs.views import blueprint as needs_blueprint
 from app.notifications import jobs as notifications_jobs
 from app.notifications import letters as notifications_letters
@@ -102,6 +103,7 @@ MODELS = (
     instance,
     inventory_models,
     jobs,
+    needs_models,
     notifications_models,
     occupancy_models,
 )

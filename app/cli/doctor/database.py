@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from app.core import append_only, schema
 from app.core.event_log import EventRecord
 from app.extensions import db
+from app.needs.models import NeedEvidence
 from app.occupancy import invariants
 
 
@@ -25,6 +26,7 @@ def has_its_triggers() -> Iterator[str]:
     names = [
         *invariants.trigger_names(dialect),
         *append_only.trigger_names(dialect, EventRecord.__tablename__),
+        *append_only.trigger_names(dialect, NeedEvidence.__tablename__),
     ]
     with db.engine.connect() as connection:
         for name in schema.missing_triggers(connection, names):
