@@ -56,12 +56,15 @@ from app.core.events import subscribe
 from app.core.jobs import Job
 from app.demand import models as demand_models
 from app.donations import models as donations_models
+from app.donations.queries.deliveries import spoken_for
 from app.inventory import events as inventory_events
 from app.inventory import jobs as inventory_jobs
 from app.inventory import menu as inventory_menu
 from app.inventory import models as inventory_models
 from app.inventory.queries.places import home_zone
 from app.inventory.views import blueprint as inventory_blueprint
+from app.needs import models as needs_models
+from app.needs import ports as needs_ports
 from app.needs.views import blueprint as needs_blueprint
 from app.notifications import jobs as notifications_jobs
 from app.notifications import letters as notifications_letters
@@ -104,6 +107,7 @@ MODELS = (
     instance,
     inventory_models,
     jobs,
+    needs_models,
     notifications_models,
     occupancy_models,
 )
@@ -182,6 +186,7 @@ def register(app: Flask) -> None:
         app.cli.add_command(command)
     for part in (metrics, reading, origin, filters, assets, page, headers, errors, locale, once):
         part.register(app)
+    needs_ports.provide(pledged=spoken_for)
     navigation.provide(menu=MENU, tools=TOOLS, account=ACCOUNT, standing=accounts_menu.standing)
     app.jinja_env.globals["home_zone"] = home_zone
     listen()

@@ -7,10 +7,12 @@ from app.core.event_log import EventRecord
 from app.donations.models import Commissioning, DonatedUnit, Inspection
 from app.extensions import db
 from app.inventory.models import Acquisition
+from app.needs.models import NeedEvidence
 from app.occupancy import invariants
 
 WRITTEN_ONCE = [
-    table.__tablename__ for table in (EventRecord, Acquisition, DonatedUnit, Inspection, Commissioning)
+    table.__tablename__
+    for table in (EventRecord, NeedEvidence, Acquisition, DonatedUnit, Inspection, Commissioning)
 ]
 
 

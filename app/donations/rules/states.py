@@ -64,7 +64,6 @@ class Verb(StrEnum):
     ACCEPT = "accept"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
-    LAPSE = "lapse"
     AGREE = "agree"
     DELIVER = "deliver"
     COMMISSION = "commission"
@@ -88,8 +87,6 @@ TRANSITIONS = (
     Transition(Verb.WITHDRAW, S.IN_REVIEW, S.WITHDRAWN),
     # Nothing has passed into other hands before the agreement: until then a donor may think again.
     Transition(Verb.WITHDRAW, S.ACCEPTED, S.WITHDRAWN),
-    Transition(Verb.LAPSE, S.SUBMITTED, S.LAPSED),
-    Transition(Verb.LAPSE, S.IN_REVIEW, S.LAPSED),
     Transition(Verb.AGREE, S.ACCEPTED, S.AGREED),
     # A gift may come in parts: what came first works while the rest is on its way.
     Transition(Verb.DELIVER, S.AGREED, S.DELIVERING),
