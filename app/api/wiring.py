@@ -8,6 +8,7 @@ from app.api.document import make_api
 from app.api.v1.bookings import bookings
 from app.api.v1.calendar import calendar
 from app.api.v1.docs import docs
+from app.api.v1.donations import donations
 from app.api.v1.equipment import equipment
 from app.api.v1.feeds import feeds
 from app.api.v1.free import free
@@ -17,7 +18,7 @@ from app.api.v1.misses import misses
 from app.api.v1.offers import offers
 from app.extensions import csrf
 
-RESOURCES = (me, labs, equipment, free, misses, calendar, bookings, feeds, offers)
+RESOURCES = (me, labs, equipment, free, misses, calendar, bookings, feeds, offers, donations)
 
 
 def register(app: Flask) -> None:

@@ -96,6 +96,8 @@ def promised_and_retired(_cast: Cast) -> None:
 
 
 def no_origin(_cast: Cast) -> None:
+    for statement in append_only.drop_statements("sqlite", "acquisition"):
+        db.session.execute(text(statement))
     db.session.execute(delete(Acquisition))
 
 

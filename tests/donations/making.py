@@ -6,6 +6,7 @@ from typing import Any
 
 from app.accounts.models import User
 from app.core.clock import now
+from app.core.spans import Span
 from app.donations.models import Offer
 from app.donations.rules.states import Condition, Result
 from app.donations.services.decide import accept_offer, sign_agreement
@@ -13,7 +14,8 @@ from app.donations.services.deliver import Arrived, commission, inspect, receive
 from app.donations.services.offer import Line, draft_offer, submit_offer
 from app.extensions import db
 from app.inventory.models import Unit
-from app.needs.models import Need, NeedState
+from app.needs.models import Need, NeedEvidence, NeedState
+from app.needs.rules.evidence import Evidence, Figures
 from tests.cast import Cast
 
 
@@ -32,8 +34,30 @@ def published_need(cast: Cast, *, quantity: int = 1, **more: Any) -> Need:
     }
     need = Need(**values | more)
     db.session.add(need)
+    db.session.flush()
+    if need.published_at:
+        db.session.add(NeedEvidence.of(need, evidence_of(need), need.published_at))
     db.session.commit()
     return need
+
+
+def evidence_of(need: Need) -> Evidence:
+    """Seventy-four hours that four companies missed in ninety days; one more would have served sixty."""
+    published = need.published_at or now()
+    return Evidence(
+        computed_on=published.date(),
+        window=Span(published - timedelta(days=90), published),
+        formula="1",
+        figures=Figures(
+            unmet_minutes=74 * 60,
+            organisations=4,
+            units=1,
+            utilisation=91,
+            downtime_minutes=0,
+            extra=1,
+            served_minutes=60 * 60,
+        ),
+    )
 
 
 def a_line(cast: Cast, *needs: Need, quantity: int = 1, **more: Any) -> Line:

@@ -7,7 +7,7 @@ anew; it shares no query with the services, or both could be wrong together.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from app.cli.doctor import bookings, database, inventory, time
+from app.cli.doctor import bookings, database, gifts, inventory, time
 from app.extensions import db
 
 Check = Callable[[], Iterator[str]]
@@ -24,6 +24,17 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("every claim has its source", bookings.claims_have_their_source),
     ("the last event of a date is its state", bookings.events_tell_the_state),
     ("every unit has one acquisition", inventory.one_acquisition_each),
+    ("no need is promised too much", gifts.needs_are_not_over_promised),
+    ("no line of an offer is promised too often", gifts.lines_are_not_over_promised),
+    ("promises fit the state of their offer", gifts.promises_fit_their_offers),
+    ("signed offers have their agreement", gifts.signed_offers_have_their_agreement),
+    ("gifts come from who gave them", gifts.gifts_come_from_who_gave_them),
+    ("deliveries are whole", gifts.deliveries_are_whole),
+    ("units keep the promises they were given for", gifts.units_keep_their_promises),
+    ("units are inspected, then commissioned", gifts.units_went_in_one_after_the_other),
+    ("gifts serve after they are in service", gifts.hours_come_after_service),
+    ("published needs have their evidence", gifts.published_needs_have_their_evidence),
+    ("the last event of an offer is its state", gifts.offers_tell_their_state),
 )
 
 
