@@ -14,9 +14,10 @@ from app.api.v1.free import free
 from app.api.v1.labs import labs
 from app.api.v1.me import me
 from app.api.v1.misses import misses
+from app.api.v1.needs import needs
 from app.extensions import csrf
 
-RESOURCES = (me, labs, equipment, free, misses, calendar, bookings, feeds)
+RESOURCES = (me, labs, equipment, free, misses, calendar, bookings, feeds, needs)
 
 
 def register(app: Flask) -> None:
