@@ -63,6 +63,7 @@ from app.inventory import menu as inventory_menu
 from app.inventory import models as inventory_models
 from app.inventory.queries.places import home_zone
 from app.inventory.views import blueprint as inventory_blueprint
+from app.needs import menu as needs_menu
 from app.needs import models as needs_models
 from app.needs import ports as needs_ports
 from app.needs.views import blueprint as needs_blueprint
@@ -141,6 +142,7 @@ MENU: tuple[navigation.Provider, ...] = (
     booking_menu.menu,
     site_navigation.menu,
     inventory_menu.menu,
+    needs_menu.board,
     admin_menu.menu,
 )
 TOOLS: tuple[navigation.Provider, ...] = (notifications_menu.tools, accounts_menu.tools)

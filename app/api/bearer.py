@@ -20,6 +20,8 @@ from app.extensions import limiter
 from app.web import access
 
 MARK = "bearer token"
+WELCOME = "public"
+"""The mark of a call that is answered without a token too."""
 
 
 def token_required(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -33,6 +35,25 @@ def token_required(view: Callable[..., Any]) -> Callable[..., Any]:
         return view(actor=actor, **arguments)
 
     setattr(guarded, access.MARK, MARK)
+    return guarded
+
+
+def token_welcome(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Let in anybody at the pace that is allowed; the view gets `actor`, None without a token.
+
+    A token that is not valid is refused as everywhere: who sends one means to be known.
+    """
+    known = token_required(view)
+
+    @wraps(view)
+    def guarded(**arguments: Any) -> Any:
+        if "Authorization" in request.headers:
+            return known(**arguments)
+        g.actor = None
+        _keep_pace(f"address:{request.remote_addr}")
+        return view(actor=None, **arguments)
+
+    setattr(guarded, access.MARK, WELCOME)
     return guarded
 
 

@@ -23,6 +23,7 @@ from app.core.errors import (
 )
 from app.core.idempotency import KeyReused
 from app.donations.errors import OverPromised
+from app.needs.errors import FourEyes
 from app.occupancy.errors import CapacityInUse, SlotTaken
 
 MEDIA_TYPE = "application/problem+json"
@@ -79,6 +80,7 @@ FACTS: dict[type[DomainError], Fact] = {
     Malformed: Fact(400, _l("The body is not valid JSON.")),
     NotSignedIn: Fact(401, _l("A valid bearer token is needed.")),
     Forbidden: Fact(403, _l("You may see this, but not do that to it.")),
+    FourEyes: Fact(403, _l("You wrote this yourself: somebody else has to publish it.")),
     NotFound: Fact(404, _l("There is no such thing, or it is not yours to see.")),
     WrongState: Fact(409, _l("That does not fit the state it is in."), _state),
     SlotTaken: Fact(409, _l("The time is taken."), refusals.of_slot),

@@ -18,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.accounts.models import User
 from app.api import problems
-from app.api.bearer import token_required
+from app.api.bearer import token_required, token_welcome
 from app.api.fields import GREATEST_ID, IdOrSlug
 from app.api.idempotency import HEADER, LONGEST_KEY, idempotent, in_one_transaction
 from app.api.reading import LARGEST_BODY, StrictParser
@@ -64,12 +64,14 @@ class Resource(Blueprint):
         body: type[Schema] | None = None,
         permit: Callable[[User], bool] | None = None,
         works: bool = True,
+        anybody: bool = False,
         **finders: Finder,
     ) -> Callable[[View], View]:
         """Declare a route. The view gets what the finders found, `query`, `body`, and `actor` if it asks.
 
         A finder is called with the actor and the parts of the address, and raises NotFound or Forbidden.
         `permit` asks whether the actor may do this at all. `works=False` is a POST that changes nothing.
+        `anybody` is answered without a token too; the actor is None then.
         """
 
         def declare(view: View) -> View:
@@ -82,8 +84,11 @@ class Resource(Blueprint):
             handler = _finding(handler, finders, permit, takes_actor="actor" in signature(view).parameters)
             if method == "POST":
                 handler = idempotent(handler, works=works)
-            handler = token_required(handler)
-            handler = self.doc(**_documented(method, finders, body, query))(handler)
+            handler = (token_welcome if anybody else token_required)(handler)
+            documented = _documented(method, finders, body, query)
+            if anybody:
+                documented["security"] = [{"bearer": []}, {}]
+            handler = self.doc(**documented)(handler)
             self.route(rule, methods=[method], endpoint=view.__name__)(handler)
             return view
 
@@ -101,11 +106,11 @@ def _finding(
     handler: View, finders: dict[str, Finder], permit: Callable[[User], bool] | None, *, takes_actor: bool
 ) -> View:
     @wraps(handler)
-    def find(*, actor: User, **address: Any) -> Any:
+    def find(*, actor: User | None, **address: Any) -> Any:
         if any(map(_is_beyond_the_database, address.values())):
             raise NotFound
         found = {name: finder(actor, *address.values()) for name, finder in finders.items()}
-        if permit is not None and not permit(actor):
+        if permit is not None and (actor is None or not permit(actor)):
             raise Forbidden
         return handler(actor=actor, **found) if takes_actor else handler(**found)
 

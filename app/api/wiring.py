@@ -15,10 +15,11 @@ from app.api.v1.free import free
 from app.api.v1.labs import labs
 from app.api.v1.me import me
 from app.api.v1.misses import misses
+from app.api.v1.needs import needs
 from app.api.v1.offers import offers
 from app.extensions import csrf
 
-RESOURCES = (me, labs, equipment, free, misses, calendar, bookings, feeds, offers, donations)
+RESOURCES = (me, labs, equipment, free, misses, calendar, bookings, feeds, needs, offers, donations)
 
 
 def register(app: Flask) -> None:

@@ -34,9 +34,11 @@ def missing(
     monkeypatch: pytest.MonkeyPatch, category: Category, lab: Lab, *, nothing: bool = False, **more: Any
 ) -> None:
     """From now on this much of the category was missed in the lab, and nothing of anything else."""
+    # Read here: within a request the rows of the test would wait for the lock of the request itself.
+    place = (category.id, lab.id)
 
     def find_gap(category_id: int, lab_id: int, window: Span) -> Gap | None:
-        there = (category_id, lab_id) == (category.id, lab.id) and not nothing
+        there = (category_id, lab_id) == place and not nothing
         return a_gap(category_id, lab_id, window, **more) if there else None
 
     monkeypatch.setattr(gaps, "find_gap", find_gap)

@@ -7,6 +7,7 @@ const behaviours = {
   "[data-date]": "./date-field.mjs",
   "[data-filter]": "./filter.mjs",
   "[data-key]": "./keys.mjs",
+  "[data-print]": "./print.mjs",
   "[data-theme-form]": "./theme.mjs",
   "details.menu": "./menus.mjs",
   "form[method=post]": "./once.mjs",
