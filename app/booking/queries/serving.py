@@ -56,7 +56,7 @@ def list_lacking(
     ).all()
 
 
-def _joined(miss_ids: Collection[int]) -> Select[tuple[int, int]]:
+def _joined(miss_ids: Collection[int]) -> Select[int, int]:
     return (
         select(ServedMiss.miss_id, func.sum(ServedMiss.minutes))
         .join(OccurrenceItem, OccurrenceItem.id == ServedMiss.occurrence_item_id)
@@ -66,5 +66,5 @@ def _joined(miss_ids: Collection[int]) -> Select[tuple[int, int]]:
     )
 
 
-def _minutes(found: Select[tuple[int, int]]) -> dict[int, int]:
+def _minutes(found: Select[int, int]) -> dict[int, int]:
     return {miss_id: int(minutes) for miss_id, minutes in db.session.execute(found)}

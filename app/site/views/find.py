@@ -84,7 +84,7 @@ def too_late() -> str | Response | tuple[str, int]:
         form.take(refused, TOO_LATE_REFUSED)
         return _page(form), 422
     flash(said)
-    return redirect(url_for("site.find", **request.args))
+    return redirect(f"{url_for('site.find')}?{request.query_string.decode()}")
 
 
 def _page(too_late_form: TooLateForm) -> str:
@@ -205,14 +205,16 @@ def _report(form: TooLateForm) -> str:
         note=form.note.data or "",
     )
     if new:
-        return _(
+        said: str = _(
             "Remembered: the university sees that “%(what)s” was needed by %(when)s.",
             what=isolated(search.q.data),
             when=day_text(needed_by - timedelta(minutes=1), zone),
         )
-    if actor.grants or any(one.organisation.user_class is UserClass.INTERNAL for one in actor.memberships):
-        return _("Thank you. Wishes of the university’s own people are not counted.")
-    return _("This is remembered already: once a day is enough.")
+    elif actor.grants or any(one.organisation.user_class is UserClass.INTERNAL for one in actor.memberships):
+        said = _("Thank you. Wishes of the university’s own people are not counted.")
+    else:
+        said = _("This is remembered already: once a day is enough.")
+    return said
 
 
 def _needed_by(day: date, at: time | None, zone: ZoneInfo) -> datetime:
