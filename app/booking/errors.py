@@ -1,7 +1,8 @@
 """Facts about a request that stop it."""
 
 from app.booking.verdicts import Verdict
-from app.core.errors import DomainError
+from app.core.errors import DomainError, InvalidInput
+from app.core.spans import Span
 
 
 class OutsidePolicy(DomainError):
@@ -12,3 +13,12 @@ class OutsidePolicy(DomainError):
     def __init__(self, verdicts: tuple[Verdict, ...]) -> None:
         super().__init__()
         self.verdicts = verdicts
+
+
+class StillFree(InvalidInput):
+    """It is not too late: `equipment_id` can be had for `span`, before it is needed."""
+
+    def __init__(self, equipment_id: int, span: Span) -> None:
+        super().__init__(("to", "still_free"))
+        self.equipment_id = equipment_id
+        self.span = span

@@ -2,9 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField, StringField
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from app.web.fields import LocalDateField, MinutesField
+from app.web.fields import LocalDateField, LocalTimeField, MinutesField
 from app.web.forms import BaseForm
 
 
@@ -28,3 +28,12 @@ class FindForm(BaseForm):
     since = LocalDateField(_l("From"), name="from")
     until = LocalDateField(_l("Until"))
     lab = SelectField(_l("Where"), [Skippable()], validate_choice=True)
+
+
+class TooLateForm(BaseForm):
+    """By when what was searched for is needed, and why. Sent with the search in the address."""
+
+    needed_on = LocalDateField(_l("I need it by"), [InputRequired(_l("Write the day by which you need it."))])
+    needed_at = LocalTimeField(_l("Time"), [Optional()])
+    organisation = SelectField(_l("For which organisation"), [Optional()], coerce=str)
+    note = StringField(_l("Why it matters"), [Optional(), Length(max=500)])

@@ -217,8 +217,13 @@ def test_who_does_not_count_and_what_is_not_particular_is_not_remembered(as_: As
     assert misses() == []
 
 
-def test_a_person_says_that_it_is_too_late(booker: Caller, cast: Cast) -> None:
+def test_a_person_says_that_it_is_too_late(booker: Caller, as_: As, cast: Cast) -> None:
     body = DAY | {"equipment": cast.raman.id, "minutes": 360, "reason": "too_late", "note": "By Monday"}
+    assert wrong_fields(booker.post("/misses", body)) == {"to": "still_free"}
+    past = {"from": "2026-11-21T00:00:00+03:30", "to": "2026-11-22T00:00:00+03:30"}
+    assert wrong_fields(booker.post("/misses", body | past)) == {"to": "past"}
+    assert misses() == []
+    as_(cast.rival).post("/bookings", wish(cast.raman, hours=4))
 
     answer = booker.post("/misses", body)
 

@@ -8,23 +8,32 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, func, insert, select, text, update
 
-from app.booking.models import Occurrence, OccurrenceItem
+from app.booking.models import Occurrence, OccurrenceItem, ServedMiss
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking
+from app.booking.services.wishes import wanted_of
 from app.cli.doctor import CHECKS, bookings, findings
-from app.core import append_only
+from app.core import append_only, clock
+from app.demand.models import Miss, MissKind, MissReason
+from app.demand.services import report_miss
 from app.extensions import db
 from app.inventory.models import Acquisition, Equipment, EquipmentStatus, Unit, UnitStatus
 from app.occupancy.models import Claim, ClaimKind, ClaimUnit
 from tests.booking.making import ask
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.databases import both_databases
-from tests.occupancy.making import at
+from tests.occupancy.making import at, span
 
 
 @pytest.fixture
 def busy(cast: Cast) -> Cast:
-    """A few bookings in different states."""
+    """A few bookings in different states; one makes up for what was missed the day before."""
+    with clock.frozen(NOW - timedelta(days=1)):
+        report_miss(
+            actor=cast.booker,
+            wanted=wanted_of(minutes=60, quantity=1, window=span(0, 2), equipment=cast.stations),
+            reason=MissReason.NONE_FREE,
+        )
     ask(cast.booker, (cast.stations, 2))
     approve_booking(actor=cast.manager, reference=ask(cast.booker, cast.raman).reference)
     cancel_booking(actor=cast.boss, reference=ask(cast.boss, cast.oscilloscope).reference)
@@ -111,6 +120,23 @@ def shifted_booking(_cast: Cast) -> None:
         date.starts_at, date.ends_at = date.starts_at + hour, date.ends_at + hour
 
 
+def served_beyond_the_miss(_cast: Cast) -> None:
+    db.session.execute(update(Miss).values(minutes=1))
+
+
+def served_beyond_the_booking(_cast: Cast) -> None:
+    db.session.execute(update(Miss).values(minutes=100_000))
+    db.session.execute(update(ServedMiss).values(minutes=99_000))
+
+
+def served_by_another_company(cast: Cast) -> None:
+    db.session.execute(update(Miss).values(organisation_id=cast.rival_company.id))
+
+
+def served_a_rule(_cast: Cast) -> None:
+    db.session.execute(update(Miss).values(kind=MissKind.POLICY))
+
+
 PLANTED = {
     double_booking: "nothing is claimed beyond capacity",
     lost_claim: "every date has the claims its state says",
@@ -125,6 +151,10 @@ PLANTED = {
     no_origin: "every unit has one acquisition",
     one_item_more: "every date has the claims its state says",
     shifted_booking: "every date has the claims its state says",
+    served_beyond_the_miss: "misses are served within what was missed and booked",
+    served_beyond_the_booking: "misses are served within what was missed and booked",
+    served_by_another_company: "misses are served by their own organisation, and no rule is",
+    served_a_rule: "misses are served by their own organisation, and no rule is",
 }
 
 

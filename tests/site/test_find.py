@@ -106,3 +106,36 @@ def test_each_result_speaks_the_time_of_its_own_site(client: Visitor, cast: Cast
     )
     assert "start=08%3A00" in link
     assert "Free at this time." in client.page(link).one("section", id="findings").text
+
+
+RAMAN = f"/find?q=raman&length=6:00&{TOMORROW}"
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_what_comes_too_late_is_remembered_once_and_the_search_stays(
+    client: Visitor, cast: Cast, language: str
+) -> None:
+    ask(cast.rival, cast.raman, length=4)
+    client.sign_in(cast.booker)
+    client.set_cookie("language", language)
+    answer = client.submit(RAMAN, {"needed_on": "2026-11-23"}, form="too-late-form")
+    assert "q=raman" in answer.headers["Location"]
+    client.submit(RAMAN, {"needed_on": "2026-11-23"}, form="too-late-form")
+    assert [miss.organisation_id for miss in misses()] == [cast.arta.id]
+
+
+def test_what_is_still_free_before_it_is_needed_is_not_too_late(client: Visitor, cast: Cast) -> None:
+    client.sign_in(cast.booker)
+    answer = client.submit(RAMAN, {"needed_on": "2026-11-24"}, form="too-late-form")
+    assert (answer.status_code, "It is not too late" in answer.text) == (422, True)
+    assert client.submit(RAMAN, {"needed_on": "2026-11-21"}, form="too-late-form").status_code == 422
+    assert misses() == []
+
+
+def test_only_who_is_signed_in_and_counts_can_say_that_it_is_too_late(client: Visitor, cast: Cast) -> None:
+    assert "Sign in to say so" in client.page("/find?q=cyclotron").text
+    for who in (cast.loner, cast.manager):
+        visitor = client.application.test_client()
+        visitor.sign_in(who)
+        visitor.submit("/find?q=cyclotron", {"needed_on": "2026-11-24"}, form="too-late-form")
+    assert misses() == []

@@ -1,5 +1,6 @@
 """What a person wanted and could not have."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -13,14 +14,20 @@ from app.api.v1.free import LONGEST_MINUTES, LONGEST_WINDOW, USUAL_WINDOW
 from app.api.v1.places import category_called
 from app.api.v1.schemas import Sent, Told
 from app.api.v1.windows import window
+from app.booking.services.misses import report_too_late
 from app.booking.services.wishes import wanted_of
 from app.demand.models import MissReason
 from app.demand.rules.wishes import Wanted
 from app.demand.services import report_miss
+from app.inventory.models import Equipment
 from app.inventory.queries.equipment import get_equipment
-from app.inventory.queries.search import LONGEST_QUERY
+from app.inventory.queries.search import LONGEST_QUERY, list_equipment
 
 misses = Resource("misses", __name__, "What could not be had: it shows where equipment is missing.")
+
+
+MOST = 1000
+"""How much equipment is looked at."""
 
 
 class Reason(StrEnum):
@@ -59,14 +66,33 @@ class MissSchema(Told):
 @misses.operation("POST", "/misses", body=MissSentSchema, answer=MissSchema, status=201)
 def report(*, actor: User, body: dict[str, Any]) -> dict[str, Any]:
     """Say that nothing fitted"""
-    new = report_miss(
-        actor=actor,
-        wanted=_wanted(actor, body),
-        reason=MissReason(body["reason"]),
-        organisation_id=body.get("organisation"),
-        note=body["note"],
-    )
+    wanted = _wanted(actor, body)
+    organisation_id, note = body.get("organisation"), body["note"]
+    if body["reason"] == MissReason.TOO_LATE:
+        new = report_too_late(
+            actor=actor,
+            wanted=wanted,
+            equipment=_looked_at(actor, body),
+            organisation_id=organisation_id,
+            note=note,
+        )
+    else:
+        reason = MissReason(body["reason"])
+        new = report_miss(
+            actor=actor, wanted=wanted, reason=reason, organisation_id=organisation_id, note=note
+        )
     return {"remembered": new}
+
+
+def _looked_at(actor: User, body: dict[str, Any]) -> Sequence[Equipment]:
+    """All that the wish could have meant."""
+    return list_equipment(
+        actor,
+        q=body.get("q", ""),
+        category=category_called(body["category"]) if "category" in body else None,
+        ids=[body["equipment"]] if "equipment" in body else (),
+        limit=MOST,
+    )
 
 
 def _wanted(actor: User, body: dict[str, Any]) -> Wanted:

@@ -3,6 +3,7 @@
 from app.booking.models.booking import Booking, BookingPerson
 from app.booking.models.occurrence import Occurrence, OccurrenceItem
 from app.booking.models.policy import Policy
+from app.booking.models.served import ServedMiss
 from app.booking.rules.states import DeclineReason, OccurrenceState
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "OccurrenceItem",
     "OccurrenceState",
     "Policy",
+    "ServedMiss",
 ]

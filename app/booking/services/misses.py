@@ -1,15 +1,18 @@
 """What a refusal says about demand: which of the things wanted was missing, and why."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from app.accounts.models import User
+from app.booking.errors import StillFree
 from app.booking.models import Occurrence
 from app.booking.rules.lacking import why_none
 from app.booking.services.evaluate import Evaluation
-from app.booking.services.free import Free
+from app.booking.services.free import Free, list_free
 from app.booking.services.wishes import wanted_of
 from app.booking.verdicts import Code, Verdict
 from app.core.clock import now
+from app.core.errors import InvalidInput
 from app.core.spans import Span
 from app.demand.models import MissReason
 from app.demand.rules.wishes import Wanted
@@ -53,6 +56,42 @@ def remember_search(*, actor: User, searched: Wanted, found: Sequence[Free]) -> 
     if not particular or len(actor.organisation_ids()) != 1 or any(one.spans for one in found):
         return False
     return report_miss(actor=actor, wanted=searched, reason=_why_no_time(searched, found))
+
+
+def report_too_late(
+    *,
+    actor: User,
+    wanted: Wanted,
+    equipment: Sequence[Equipment],
+    organisation_id: int | None = None,
+    note: str = "",
+) -> bool:
+    """Remember that what was found comes too late: it is needed by the end of the window.
+
+    `equipment` (with its place loaded) is all that was looked at. True when it counts and is new. Raises
+    InvalidInput when that day is past or the length does not fit before it, StillFree when there is time
+    in the window after all (nobody shall call a lack what can be booked), and what report_miss raises.
+    """
+    needed_by, begins = wanted.window.end, max(now(), wanted.window.start)
+    if needed_by <= now():
+        raise InvalidInput(("to", "past"))
+    length = timedelta(minutes=wanted.minutes)
+    if needed_by - begins < length:
+        raise InvalidInput(("to", "too_soon"))
+    free = list_free(
+        equipment=equipment, window=wanted.window, minutes=wanted.minutes, quantity=wanted.quantity, spans=1
+    )
+    fitting = min((one for one in free if one.spans), key=lambda one: one.spans[0].start, default=None)
+    if fitting is not None:
+        start = fitting.spans[0].start
+        raise StillFree(fitting.equipment.id, Span(start, start + length))
+    return report_miss(
+        actor=actor,
+        wanted=wanted,
+        reason=MissReason.TOO_LATE,
+        organisation_id=organisation_id,
+        note=note,
+    )
 
 
 def _why_no_time(searched: Wanted, found: Sequence[Free]) -> MissReason:

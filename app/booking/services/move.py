@@ -13,6 +13,7 @@ from app.booking.rules.states import Verb, after
 from app.booking.services import misses
 from app.booking.services.evaluate import Evaluation, evaluate
 from app.booking.services.request import agree, answer_by
+from app.booking.services.serving import join_again
 from app.booking.services.transitions import (
     enter,
     give_units,
@@ -50,6 +51,7 @@ def move_booking(
     was = date.span
     _ask_again(date, found, span)
     _put(date, found, span, actor)
+    join_again(date)
     tell(
         BookingMoved,
         date,

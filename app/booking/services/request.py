@@ -20,6 +20,7 @@ from app.booking.rules.hours import after_open_minutes
 from app.booking.rules.states import OccurrenceState, Verb
 from app.booking.services import misses
 from app.booking.services.evaluate import Evaluation, evaluate
+from app.booking.services.serving import join_to_misses
 from app.booking.services.transitions import give_units, hold, state_after, tell
 from app.core.clock import now
 from app.core.db import after_refusal, unit_of_work
@@ -87,6 +88,7 @@ def request_booking(*, actor: User, request: Request) -> Booking:
         date.expires_at = now() + UNPROVED_HOLD
     db.session.add(booking)
     db.session.flush()
+    join_to_misses(date)
     _settle(date, found, actor)
     return booking
 

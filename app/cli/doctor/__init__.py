@@ -7,7 +7,7 @@ anew; it shares no query with the services, or both could be wrong together.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from app.cli.doctor import bookings, database, gifts, inventory, time
+from app.cli.doctor import bookings, database, gifts, inventory, misses, time
 from app.extensions import db
 
 Check = Callable[[], Iterator[str]]
@@ -23,6 +23,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("every date has the claims its state says", bookings.dates_have_their_claims),
     ("every claim has its source", bookings.claims_have_their_source),
     ("the last event of a date is its state", bookings.events_tell_the_state),
+    ("misses are served within what was missed and booked", misses.joins_within_both),
+    ("misses are served by their own organisation, and no rule is", misses.joins_of_one_organisation),
     ("every unit has one acquisition", inventory.one_acquisition_each),
     ("no need is promised too much", gifts.needs_are_not_over_promised),
     ("no line of an offer is promised too often", gifts.lines_are_not_over_promised),

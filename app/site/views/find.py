@@ -1,28 +1,50 @@
 """Find a time: say what, how long and when; see what fits, earliest first."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
-from flask import render_template, request
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
+from app.accounts.models import UserClass
+from app.accounts.viewer import person as signed_in_person
 from app.accounts.viewer import viewer
+from app.booking.errors import StillFree
 from app.booking.services.free import Free, list_free
-from app.booking.services.misses import remember_search
+from app.booking.services.misses import remember_search, report_too_late
 from app.booking.services.wishes import wanted_of
 from app.core.clock import now
+from app.core.errors import InvalidInput
 from app.core.i18n import localized
 from app.core.spans import Span
-from app.core.zones import day_span
+from app.core.text import isolated
+from app.core.zones import BadLocalTime, day_span, to_utc
 from app.inventory.models import Equipment, Lab
 from app.inventory.queries.places import home_zone, labs_at_home, list_labs
 from app.inventory.queries.search import list_equipment
 from app.site.find import Fit, earliest_first, fits_of
-from app.site.forms import FindForm
+from app.site.forms import FindForm, TooLateForm
 from app.site.views.blueprint import blueprint
 from app.web import access
+from app.web.formats import day_text, span_text
+
+TOO_LATE_REFUSED = {
+    ("to", "past"): _l("This day is past."),
+    ("needed_on", "past"): _l("This day is past."),
+    ("to", "too_soon"): _l("The length you searched for does not fit before this day."),
+    ("needed_on", "too_soon"): _l("The length you searched for does not fit before this day."),
+    ("needed_on", "no_search"): _l("Search for something first."),
+    ("needed_at", "no_such_time"): _l("The clocks change then: choose another time."),
+    ("organisation", "choose"): _l("Choose for which organisation you ask."),
+    ("organisation", "join"): _l(
+        "You belong to no organisation yet. Ask its administrator to invite you, or register it."
+    ),
+}
 
 USUAL_LENGTH = 120
 USUAL_DAYS = 7
@@ -37,6 +59,35 @@ MOST = 1000
 @access.public
 def find() -> str:
     """Without words: every instrument of the lab. An empty answer to somebody's company is remembered."""
+    return _page(_too_late_form(None))
+
+
+@blueprint.post("/find/too-late")
+@access.signed_in
+def too_late() -> str | Response | tuple[str, int]:
+    """What was searched for (in the address) is needed by a day on which it is not to be had."""
+    form = _too_late_form(request.form)
+    if not form.validate():
+        return _page(form), 422
+    try:
+        said = _report(form)
+    except StillFree as free:
+        zone = home_zone()
+        form.needed_on.errors = [
+            _(
+                "It is not too late: %(when)s is still free, before you need it.",
+                when=span_text(free.span, zone),
+            )
+        ]
+        return _page(form), 422
+    except InvalidInput as refused:
+        form.take(refused, TOO_LATE_REFUSED)
+        return _page(form), 422
+    flash(said)
+    return redirect(f"{url_for('site.find')}?{request.query_string.decode()}")
+
+
+def _page(too_late_form: TooLateForm) -> str:
     labs = list_labs()
     form = _form(labs)
     zone, page = home_zone(), max(1, request.args.get("page", 1, type=int))
@@ -53,6 +104,8 @@ def find() -> str:
     return render_template(
         "site/find.html",
         form=form,
+        too_late=too_late_form if valid and form.q.data else None,
+        person=viewer(),
         any_called_that=bool(looked_at),
         fitting=sum(bool(one.spans) for one in free),
         fits=[fit for fit in fits if fit.spans],
@@ -118,3 +171,57 @@ def _remember(form: FindForm, window: Span, lab: Lab | None, free: Sequence[Free
     one = free[0].equipment if len(free) == 1 else None
     searched = wanted_of(window=window, equipment=one, lab=lab, query=form.q.data or "", **_wish(form))
     remember_search(actor=person, searched=searched, found=free)
+
+
+def _too_late_form(sent: MultiDict[str, str] | None) -> TooLateForm:
+    form, person = TooLateForm(sent), viewer()
+    own = [one.organisation for one in person.memberships] if person else []
+    form.organisation.choices = [(str(one.id), one.name) for one in own]
+    return form
+
+
+def _report(form: TooLateForm) -> str:
+    """Remember it; what is said to whom it is remembered for."""
+    actor, labs, zone = signed_in_person(), list_labs(), home_zone()
+    search = _form(labs)
+    if not search.validate() or not search.q.data or form.needed_on.data is None:
+        raise InvalidInput(("needed_on", "no_search"))
+    needed_by = _needed_by(form.needed_on.data, form.needed_at.data, zone)
+    start, lab = _window(search, zone).start, _lab(search, labs)
+    if needed_by <= start:
+        raise InvalidInput(("needed_on", "past" if needed_by <= now() else "too_soon"))
+    looked_at = list_equipment(actor, q=search.q.data, lab=lab, limit=MOST)
+    new = report_too_late(
+        actor=actor,
+        wanted=wanted_of(
+            window=Span(start, needed_by),
+            equipment=looked_at[0] if len(looked_at) == 1 else None,
+            lab=lab,
+            query=search.q.data,
+            **_wish(search),
+        ),
+        equipment=looked_at,
+        organisation_id=int(form.organisation.data) if form.organisation.data else None,
+        note=form.note.data or "",
+    )
+    if new:
+        said: str = _(
+            "Remembered: the university sees that “%(what)s” was needed by %(when)s.",
+            what=isolated(search.q.data),
+            when=day_text(needed_by - timedelta(minutes=1), zone),
+        )
+    elif actor.grants or any(one.organisation.user_class is UserClass.INTERNAL for one in actor.memberships):
+        said = _("Thank you. Wishes of the university’s own people are not counted.")
+    else:
+        said = _("This is remembered already: once a day is enough.")
+    return said
+
+
+def _needed_by(day: date, at: time | None, zone: ZoneInfo) -> datetime:
+    """Without a time: the end of the day."""
+    if at is None:
+        return day_span(day, zone).end
+    try:
+        return to_utc(datetime.combine(day, at), zone)
+    except BadLocalTime as bad:
+        raise InvalidInput(("needed_at", "no_such_time")) from bad
