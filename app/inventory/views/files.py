@@ -36,4 +36,5 @@ def file(token: str, name: str) -> Response:  # noqa: ARG001 - an address that p
     # Never in a shared cache: what is retired or removed must stop being shown. A token's file never changes.
     answer.headers["Cache-Control"] = "private, max-age=3600"
     answer.set_etag(token)
-    return answer.make_conditional(request)
+    answer.make_conditional(request)  # changes the answer itself
+    return answer
