@@ -160,6 +160,7 @@ JOBS: tuple[Job, ...] = (
     Job("deliver-mail", notifications_jobs.deliver_mail, every=timedelta(seconds=10)),
     Job("forget-kept-answers", idempotency.purge_answers, every=timedelta(hours=1)),
     Job("forget-uploaded-lists", inventory_jobs.forget_uploaded_lists, every=timedelta(hours=1)),
+    Job("sweep-attached-files", inventory_jobs.sweep_attached_files, every=timedelta(hours=1)),
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -122,6 +123,13 @@ class NewUnitForm(UnitForm):
             "acquired_on": self.acquired_on.data,
             "note": self.note.data or "",
         }
+
+
+class AttachmentForm(BaseForm):
+    """A photo or document, and what it shows."""
+
+    file = FileField(_l("Photo or document"), [FileRequired(_l("Choose a file."))])
+    title = StringField(_l("What it shows"), [InputRequired(NEEDED), Length(max=200)])
 
 
 class ReasonForm(BaseForm):

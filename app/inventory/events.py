@@ -143,3 +143,20 @@ class UnitChanged(EquipmentEvent):
 
     unit_id: int
     changes: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachmentAdded(EquipmentEvent):
+    """A photo or document is shown with it."""
+
+    attachment_id: int
+    title: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachmentRemoved(EquipmentEvent):
+    """A photo or document is shown no more."""
+
+    attachment_id: int
+    title: str

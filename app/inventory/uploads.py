@@ -1,11 +1,16 @@
-"""Where an uploaded list lies between its dry run and the import."""
+"""Where uploads lie: lists between dry run and import, and what is attached for good."""
 
 from pathlib import Path
 
 from flask import current_app
 
+from app.core.files import Files
 from app.core.storage import Storage
 
 
 def uploaded_lists() -> Storage:
     return Storage(Path(current_app.config["UPLOADS"]) / "lists")
+
+
+def attached_files() -> Files:
+    return Files(Path(current_app.config["UPLOADS"]) / "attachments")

@@ -7,15 +7,19 @@ from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
 from app.admin.accepting import accepted
-from app.admin.equipment_forms import EquipmentForm, NewEquipmentForm, NewUnitForm, ReasonForm
-from app.core.errors import NotFound, WrongState
+from app.admin.equipment_forms import AttachmentForm, EquipmentForm, NewEquipmentForm, NewUnitForm, ReasonForm
+from app.core.errors import Forbidden, NotFound, WrongState
+from app.core.files import MOST_BYTES, accept
 from app.inventory.models import Equipment, EquipmentStatus
 from app.inventory.permissions import may_change_service, may_manage_lab
+from app.inventory.queries.attachments import list_attachments
 from app.inventory.queries.equipment import get_equipment
 from app.inventory.queries.places import find_lab, list_managed_labs, list_served_labs
 from app.inventory.queries.search import search_equipment
+from app.inventory.services.attachments import attach, detach
 from app.inventory.services.equipment import change_equipment, change_status, create_equipment
 from app.inventory.services.units import add_unit
+from app.inventory.uploads import attached_files
 from app.inventory.wording import ACQUISITIONS, EQUIPMENT_STATUSES, UNIT_STATUSES
 from app.occupancy.errors import CapacityInUse
 from app.web import access
@@ -114,6 +118,40 @@ def add(equipment_id: int) -> Answer:
     return _page(equipment, unit_form=form)
 
 
+@blueprint.post("/<int:equipment_id>/files")
+@managers
+def add_file(equipment_id: int) -> Answer:
+    """A photo or a document."""
+    equipment, form = _served(equipment_id), AttachmentForm()
+    if not may_manage_lab(current_user, equipment.lab_id):
+        raise Forbidden
+    if accepted(form, lambda: _keep(equipment_id, form)):
+        flash(_("Saved."))
+        return _to(equipment_id)
+    return _page(equipment, file_form=form)
+
+
+@blueprint.post("/<int:equipment_id>/files/<int:attachment_id>/remove")
+@managers
+def remove_file(equipment_id: int, attachment_id: int) -> Answer:
+    detach(actor=current_user, equipment_id=equipment_id, attachment_id=attachment_id)
+    flash(_("Removed."))
+    return _to(equipment_id)
+
+
+def _keep(equipment_id: int, form: AttachmentForm) -> None:
+    """The files first, then the row that names them. Raises InvalidInput."""
+    taken, files = accept(form.file.data.read(MOST_BYTES + 1)), attached_files()
+    attach(
+        actor=current_user,
+        equipment_id=equipment_id,
+        title=form.title.data,
+        accepted=taken,
+        file=files.keep(taken.data),
+        thumbnail=files.keep(taken.thumbnail) if taken.thumbnail else None,
+    )
+
+
 def _served(equipment_id: int) -> Equipment:
     """The equipment, where its lab is this person's; for others the page does not exist."""
     equipment = get_equipment(current_user, equipment_id)
@@ -132,10 +170,12 @@ def _page(equipment: Equipment, **refused: BaseForm) -> Answer:
     forms = {
         "form": EquipmentForm.of(current_user, equipment, formdata=None) if may_manage else None,
         "unit_form": NewUnitForm(formdata=None) if may_manage else None,
+        "file_form": AttachmentForm(formdata=None) if may_manage else None,
     }
     page = render_template(
         "admin/one_equipment.html",
         equipment=equipment,
+        attachments=list_attachments(equipment.id),
         reason_form=ReasonForm(formdata=None),
         statuses=EQUIPMENT_STATUSES,
         unit_statuses=UNIT_STATUSES,

@@ -1,5 +1,6 @@
 """The tables of inventory."""
 
+from app.inventory.models.attachment import Attachment, AttachmentKind
 from app.inventory.models.equipment import Category, Equipment
 from app.inventory.models.place import Holiday, Lab, OpeningHours, Site, WorkingHours
 from app.inventory.models.unit import Acquisition, Unit
@@ -8,6 +9,8 @@ from app.inventory.rules.states import AcquisitionKind, EquipmentStatus, LabStat
 __all__ = [
     "Acquisition",
     "AcquisitionKind",
+    "Attachment",
+    "AttachmentKind",
     "Category",
     "Equipment",
     "EquipmentStatus",

@@ -12,6 +12,7 @@ from app.core.clock import now
 from app.core.jalali import parse_date, week_start
 from app.core.spans import Span
 from app.inventory.models import Mode
+from app.inventory.queries.attachments import list_attachments
 from app.inventory.queries.equipment import get_equipment
 from app.site.calendar import week_of
 from app.site.views.blueprint import blueprint
@@ -38,6 +39,7 @@ def equipment(equipment_id: int) -> str:
     return render_template(
         "site/equipment.html",
         equipment=found,
+        attachments=list_attachments(found.id),
         week=week_of(viewer(), found, first),
         first=first,
         last=first + timedelta(days=6),

@@ -1,0 +1,41 @@
+"""Photos and documents, as far as the one who asks may see their equipment."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+
+from app.accounts.operator import Actor
+from app.core.errors import NotFound
+from app.extensions import db
+from app.inventory.models import Attachment, Equipment
+from app.inventory.queries.equipment import visible_to
+
+
+def list_attachments(equipment_id: int) -> Sequence[Attachment]:
+    """All of the equipment's, the oldest first; whoever asks has been shown the equipment."""
+    return db.session.scalars(
+        select(Attachment).where(Attachment.equipment_id == equipment_id).order_by(Attachment.id)
+    ).all()
+
+
+def find_attachment(attachment_id: int) -> Attachment | None:
+    """Whoever asks (for services)."""
+    return db.session.get(Attachment, attachment_id)
+
+
+def get_attachment_by_file(actor: Actor | None, name: str) -> Attachment:
+    """The one with this file or thumbnail. Raises NotFound, also where the equipment is hidden."""
+    found = db.session.scalar(
+        select(Attachment)
+        .join(Equipment, Equipment.id == Attachment.equipment_id)
+        .where(or_(Attachment.file == name, Attachment.thumbnail == name), visible_to(actor))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def kept_files() -> set[str]:
+    """The names of all files that rows name."""
+    rows = db.session.execute(select(Attachment.file, Attachment.thumbnail)).all()
+    return {name for row in rows for name in row if name is not None}
