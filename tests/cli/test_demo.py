@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app.accounts.models import Organisation, User
 from app.accounts.passwords import is_right
 from app.booking.models import Booking, Occurrence, OccurrenceItem
-from app.cli.demo import catalogue, diary
+from app.cli.demo import catalogue, diary, gifts
 from app.cli.doctor import findings
 from app.extensions import db
 from app.inventory.models import Equipment, Lab
@@ -38,10 +38,9 @@ def test_it_fills_an_empty_database_and_every_invariant_holds(app: Flask, short:
     done = app.test_cli_runner().invoke(args=["demo"])
 
     assert done.exit_code == 0, done.output
-    assert (count(Lab), count(Equipment)) == (6, 60)
-    assert {one.name_fa for one in db.session.scalars(select(Equipment))} == {
-        t.name_fa for t in catalogue.THINGS
-    }
+    assert (count(Lab), count(Equipment)) == (6, 61)
+    names = {one.name_fa for one in db.session.scalars(select(Equipment))}
+    assert names == {thing.name_fa for thing in catalogue.THINGS} | {gifts.GIVEN_FA}
     assert {"completed", "approved", "requested"} <= set(db.session.scalars(select(Occurrence.state)))
     assert list(findings()) == []
     emails = set(db.session.scalars(select(User.email)))

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from app.accounts.models import User
 from app.accounts.passwords import hash_password
 from app.cli.demo.diary import write_diary
+from app.cli.demo.gifts import give_the_first, promise_the_second
 from app.cli.demo.people import PASSWORD, make_organisations, make_people
 from app.cli.demo.places import make_labs
 from app.cli.demo.stock import make_equipment
@@ -24,13 +25,13 @@ OLD_NEWS = timedelta(days=2)
 @click.command("demo")
 @with_appcontext
 def demo() -> None:
-    """Fill an empty database with an invented university, six labs and their bookings."""
+    """Fill an empty database with an invented university, its labs, bookings, needs and gifts."""
     if current_app.config["KARGAH_ENV"] == "production":
         raise click.ClickException("The demo data has known passwords: it is not for production.")
     if db.session.scalar(select(User.id).limit(1)) is not None:
         raise click.ClickException("There is somebody in this database already: nothing was changed.")
     bookings = _fill(clock.now(), hash_password(PASSWORD))
-    click.echo(f"Demo data: 6 labs, 60 instruments, {bookings} bookings.")
+    click.echo(f"Demo data: 6 labs, 61 instruments, {bookings} bookings, 2 gifts.")
 
 
 @unit_of_work
@@ -41,7 +42,9 @@ def _fill(today: datetime, password_hash: str) -> int:
         labs = make_labs(organisations)
         people = make_people(organisations, labs, password_hash)
         equipment = make_equipment(labs)
+    equipment.append(give_the_first(people, equipment, today))
     bookings = write_diary(people, equipment, today)
+    promise_the_second(people, equipment, today)
     _forget_old_news(today)
     return bookings
 

@@ -12,10 +12,13 @@ from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking, decline_booking
 from app.booking.services.due import complete_bookings
 from app.booking.services.request import Request, request_booking
+from app.cli.demo.wishes import miss
 from app.core import clock
 from app.core.errors import DomainError
 from app.core.spans import Span
+from app.demand.models import MissReason
 from app.inventory.models import Equipment, Mode
+from app.occupancy.errors import SlotTaken
 
 DAYS_BACK, DAYS_AHEAD = 90, 30
 COMPANIES = (
@@ -30,8 +33,9 @@ PURPOSES = (
 )  # fmt: skip
 # How often a day, for what is wanted most; everything else now and then.
 WANTED = {
-    "Raman spectrometer": 1.2, "Scanning electron microscope": 0.8, "X-ray diffractometer": 0.4,
+    "Raman spectrometer": 2.4, "Scanning electron microscope": 0.8, "X-ray diffractometer": 0.4,
     "Liquid chromatograph": 0.6, "5-axis mill": 0.5, "Soldering station": 0.6, "Battery cycler": 0.4,
+    "Liquid chromatograph, quaternary pump": 0.7, "Climate chamber": 2.0,
     "Tensile tester 100 kN": 0.3, "Gas chromatograph, mass": 0.2, "Laser cutter": 0.3,
 }  # fmt: skip
 NOW_AND_THEN = 0.03
@@ -133,8 +137,11 @@ def _ask(visit: Visit, person: User) -> Booking | None:
     )
     try:
         return request_booking(actor=person, request=request)
+    except SlotTaken:
+        miss(person, visit.equipment, visit.span, MissReason.NONE_FREE, quantity=visit.quantity)
+        return None
     except DomainError:
-        return None  # a holiday, or somebody else was first: life goes on
+        return None  # a holiday, or a rule: life goes on
 
 
 def _answer_until(
