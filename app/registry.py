@@ -142,6 +142,7 @@ MENU: tuple[navigation.Provider, ...] = (
     booking_menu.menu,
     site_navigation.menu,
     inventory_menu.menu,
+    needs_menu.menu,
     needs_menu.board,
     admin_menu.menu,
 )

@@ -12,6 +12,7 @@ from app.api.v1.donations import donations
 from app.api.v1.equipment import equipment
 from app.api.v1.feeds import feeds
 from app.api.v1.free import free
+from app.api.v1.gaps import gaps
 from app.api.v1.labs import labs
 from app.api.v1.me import me
 from app.api.v1.misses import misses
@@ -19,7 +20,7 @@ from app.api.v1.needs import needs
 from app.api.v1.offers import offers
 from app.extensions import csrf
 
-RESOURCES = (me, labs, equipment, free, misses, calendar, bookings, feeds, needs, offers, donations)
+RESOURCES = (me, labs, equipment, free, misses, calendar, bookings, feeds, gaps, needs, offers, donations)
 
 
 def register(app: Flask) -> None:

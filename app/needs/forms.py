@@ -16,10 +16,13 @@ from app.needs.permissions import may_write_need
 from app.needs.queries.needs import Sort
 from app.needs.wording import CLOSING_REASONS, SORTS
 from app.web.fields import LocalDateField
+from app.web.formats import number_text
 from app.web.forms import BaseForm, choices_of
 
 NEEDED = _l("This is needed.")
 INDENT = "\u2003"
+PERIODS = (30, 90, 180)
+USUAL_PERIOD = 90
 
 
 class BoardForm(Form):
@@ -38,6 +41,31 @@ class BoardForm(Form):
     def wanted_sort(self) -> Sort:
         found = self.sort.data
         return Sort(found) if found in set(Sort) else Sort.UNMET
+
+
+class GapsForm(Form):
+    """Which gaps. It is in the address: what does not fit is passed over."""
+
+    category = SelectField(_l("Category"))
+    lab = SelectField(_l("Lab"))
+    days = SelectField(_l("Period"))
+
+    @classmethod
+    def of(cls, query: MultiDict[str, str]) -> Self:
+        form = cls(query)
+        form.category.choices = choices_of(
+            {"": _("All"), **{b.category.slug: INDENT * b.depth + localized(b.category) for b in tree()}}
+        )
+        form.lab.choices = choices_of({"": _("All"), **{lab.slug: localized(lab) for lab in list_labs()}})
+        form.days.choices = choices_of(
+            {str(days): _("Last %(days)s days", days=number_text(days)) for days in PERIODS}
+        )
+        form.days.data = str(form.period())
+        return form
+
+    def period(self) -> int:
+        """How many days back."""
+        return next((days for days in PERIODS if str(days) == self.days.data), USUAL_PERIOD)
 
 
 class NeedForm(BaseForm):

@@ -24,7 +24,7 @@ BOOTSTRAP = {"ltr": "bootstrap.min.css", "rtl": "bootstrap.rtl.min.css"}
 STYLES = (
     "tokens", "base", "shell", "menu", "buttons", "fields", "states", "panels", "tables", "verdicts",
     "timeline", "claims", "grid", "strips", "results", "month", "agenda", "asking", "inbox", "coverage",
-    "provenance", "home", "narrow", "print",
+    "charts", "provenance", "home", "narrow", "print",
 )  # fmt: skip
 
 

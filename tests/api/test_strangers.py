@@ -17,7 +17,7 @@ EVERYBODYS = {"/api/v1/labs/{lab}", "/api/v1/equipment/{id}"}
 
 UNIVERSITYS = ("/api/v1/offers", "/api/v1/donations")
 """What is offered to the university is there for every manager of its labs."""
-FOR_ANYBODY = {("GET", "/api/v1/needs"), ("GET", "/api/v1/needs/{id}")}
+FOR_ANYBODY = {("GET", "/api/v1/gaps"), ("GET", "/api/v1/needs"), ("GET", "/api/v1/needs/{id}")}
 """What is published is read without a token."""
 
 PROPER_BODIES: dict[str, dict[str, Any]] = {
