@@ -27,7 +27,7 @@ def used(gap: Gap) -> str:
 
 def hours_long(minutes: int) -> str:
     whole = round(minutes / 60)
-    return ngettext("%(hours)s hour", "%(hours)s hours", whole, hours=number_text(whole))
+    return str(ngettext("%(hours)s hour", "%(hours)s hours", whole, hours=number_text(whole)))
 
 
 def evidence(gap: Gap) -> Markup:
