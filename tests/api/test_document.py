@@ -9,7 +9,11 @@ from app.api.v1 import docs
 from app.web import access
 from tests.api.caller import Document
 
-FOR_ANYBODY = {"equipment-needs.list_all_needs", "equipment-needs.show_need"}
+FOR_ANYBODY = {
+    "equipment-needs.list_all_needs",
+    "equipment-needs.show_need",
+    "gaps.list_all_gaps",
+}
 """What is published is read without a token."""
 PATH_PART = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 
