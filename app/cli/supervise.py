@@ -11,7 +11,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -82,14 +81,18 @@ class Program:
 
 def supervise(programs: Sequence[Program]) -> None:
     """Keep the programs running until SIGTERM or SIGINT; then end them and return."""
-    stop = threading.Event()
+    # A list and not a threading.Event: the handler runs in this very thread, and would wait for ever for
+    # the lock of an event that the loop below it happens to hold.
+    asked: list[int] = []
     before = {
-        number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGTERM, signal.SIGINT)
+        number: signal.signal(number, lambda told, _frame: asked.append(told))
+        for number in (signal.SIGTERM, signal.SIGINT)
     }
     try:
-        while not stop.wait(TURN_SECONDS):
+        while not asked:
             for program in programs:
                 program.tend(time.monotonic())
+            time.sleep(TURN_SECONDS)
     finally:
         for program in programs:
             program.ask_to_end()

@@ -29,6 +29,24 @@ from app.cli.supervise import Program, supervise
 supervise([Program("one", [sys.executable, "-c", sys.argv[1], sys.argv[2]])])
 """
 
+# Told to end again and again, in any moment of its turn.
+IS_TOLD_TO_END = """
+import os, signal, threading
+from app.cli import supervise
+supervise.TURN_SECONDS = 0.0
+signal.signal(signal.SIGTERM, lambda *_: None)
+def tell(ended):
+    while not ended.wait(0.001):
+        os.kill(os.getpid(), signal.SIGTERM)
+for turn in range(100):
+    ended = threading.Event()
+    telling = threading.Thread(target=tell, args=[ended])
+    telling.start()
+    supervise.supervise([])
+    ended.set()
+    telling.join()
+"""
+
 
 @pytest.fixture
 def lives(tmp_path: Path) -> Path:
@@ -100,6 +118,12 @@ def test_a_program_that_dies_at_once_is_given_ever_more_time() -> None:
     assert waits == sorted(waits)
     assert waits[0] < 1
     assert waits[-1] == LONGEST_WAIT_SECONDS
+
+
+def test_it_ends_in_whatever_moment_it_is_told_to() -> None:
+    ended = subprocess.run([sys.executable, "-c", IS_TOLD_TO_END], timeout=PATIENCE_SECONDS)
+
+    assert ended.returncode == 0
 
 
 def read(lives: Path) -> list[tuple[int, ...]]:
