@@ -55,8 +55,10 @@ from app.core import event_log, idempotency, instance, jobs
 from app.core.events import subscribe
 from app.core.jobs import Job
 from app.demand import models as demand_models
+from app.donations import jobs as donations_jobs
 from app.donations import models as donations_models
 from app.donations.queries.deliveries import spoken_for
+from app.donations.views import blueprint as donations_blueprint
 from app.inventory import events as inventory_events
 from app.inventory import jobs as inventory_jobs
 from app.inventory import menu as inventory_menu
@@ -130,6 +132,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     admin_units.blueprint,
     booking_blueprint,
     calendars_blueprint,
+    donations_blueprint,
     inventory_blueprint,
     needs_blueprint,
     notifications_views.blueprint,
@@ -162,6 +165,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget-kept-answers", idempotency.purge_answers, every=timedelta(hours=1)),
     Job("forget-uploaded-lists", inventory_jobs.forget_uploaded_lists, every=timedelta(hours=1)),
     Job("sweep-attached-files", inventory_jobs.sweep_attached_files, every=timedelta(hours=1)),
+    Job("sweep-offered-files", donations_jobs.sweep_offered_files, every=timedelta(hours=1)),
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
 

@@ -13,7 +13,7 @@ from app.donations.queries.impact import find_impact
 from app.donations.queries.offers import get_offer
 from app.donations.rules.impact import Impact
 
-donations = Resource("donations", __name__, "Gifts in service, and what they served.")
+donations = Resource("gifts", __name__, "Gifts in service, and what they served.")
 
 
 class MonthSchema(Told):

@@ -7,6 +7,8 @@ from app.donations.models.delivery import (
     DonatedUnit,
     Inspection,
 )
+from app.donations.models.file import FileKind, OfferFile
+from app.donations.models.guest import GuestOffer
 from app.donations.models.offer import Allocation, Offer, OfferLine
 
 __all__ = [
@@ -15,7 +17,10 @@ __all__ = [
     "Consignment",
     "ConsignmentLine",
     "DonatedUnit",
+    "FileKind",
+    "GuestOffer",
     "Inspection",
     "Offer",
+    "OfferFile",
     "OfferLine",
 ]

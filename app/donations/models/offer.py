@@ -32,6 +32,8 @@ class Offer(Model):
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     """Who at the university answers."""
     answer_by: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    """The last local day on which the donor stands by it; without an agreement it lapses then."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -43,6 +45,7 @@ class Offer(Model):
     organisation: Mapped[Organisation] = relationship()
     offered_by: Mapped[User] = relationship(foreign_keys=[offered_by_id])
     contact: Mapped[User | None] = relationship(foreign_keys=[contact_id])
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
     agreement: Mapped[Agreement | None] = relationship()
     lines: Mapped[list["OfferLine"]] = relationship(
         back_populates="offer", order_by="OfferLine.id", cascade="all, delete-orphan"

@@ -1,0 +1,18 @@
+"""Regular work of donations."""
+
+from datetime import timedelta
+
+from app.donations.queries.files import kept_files
+from app.donations.uploads import offered_files
+
+UNNAMED = timedelta(hours=1)
+"""Far longer than it takes from a file on disk to the row that names it."""
+
+
+def sweep_offered_files() -> int:
+    """Remove files of offers that no row names (any more)."""
+    files = offered_files()
+    # The folder before the rows: what was old then has had its row long ago.
+    orphans = files.older_than(UNNAMED) - kept_files()
+    files.remove(orphans)
+    return len(orphans)
