@@ -55,8 +55,10 @@ from app.core import event_log, idempotency, instance, jobs
 from app.core.events import subscribe
 from app.core.jobs import Job
 from app.demand import models as demand_models
+from app.donations import events as donations_events
 from app.donations import jobs as donations_jobs
 from app.donations import models as donations_models
+from app.donations import notices as donations_notices
 from app.donations.queries.deliveries import spoken_for
 from app.donations.views import blueprint as donations_blueprint
 from app.inventory import events as inventory_events
@@ -165,6 +167,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget-kept-answers", idempotency.purge_answers, every=timedelta(hours=1)),
     Job("forget-uploaded-lists", inventory_jobs.forget_uploaded_lists, every=timedelta(hours=1)),
     Job("sweep-attached-files", inventory_jobs.sweep_attached_files, every=timedelta(hours=1)),
+    Job("forget-guest-offers", donations_jobs.forget_guest_offers, every=timedelta(hours=1)),
     Job("sweep-offered-files", donations_jobs.sweep_offered_files, every=timedelta(hours=1)),
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
@@ -228,6 +231,7 @@ def listen() -> None:
         inventory_events.SiteChanged,
     ):
         subscribe(names_changed, calendars_reactions.names_changed)
+    subscribe(donations_events.GuestOffered, donations_notices.mail_confirmation)
     subscribe(booking_events.BookingRequested, booking_notices.tell_requested)
     subscribe(booking_events.BookingConfirmed, booking_notices.tell_requested)
     subscribe(booking_events.BookingApproved, booking_notices.tell_approved)

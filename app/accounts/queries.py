@@ -47,6 +47,11 @@ def find_user(user_id: int) -> User | None:
     return db.session.get(User, user_id)
 
 
+def has_account(user: User) -> bool:
+    """Whether there is more than a registration that waits; a closed account is one still."""
+    return user.activated_at is not None or user.disabled_at is not None
+
+
 def find_user_by_email(email: str) -> User | None:
     """The account of a normalised address, whatever its state."""
     return db.session.scalars(select(User).where(User.email == email)).one_or_none()

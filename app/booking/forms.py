@@ -23,12 +23,11 @@ from app.booking.rules.facts import Want, merged
 from app.booking.wording import DECLINE_REASONS, MODES
 from app.core.text import ascii_digits, one_line
 from app.inventory.models import Mode
-from app.web.fields import LocalDateField, LocalTimeField, TypedField
+from app.web.fields import MOST_OF_ONE, CountField, LocalDateField, LocalTimeField, TypedField
 from app.web.formats import digits_text
 from app.web.forms import BaseForm, choices_of
 
 MOST_EQUIPMENT = 20
-MOST_OF_ONE = 100_000
 MOST_PEOPLE = 50
 LONGEST_TEXT = 4000
 TIME_FIELDS = ("date", "start", "end_date", "end")
@@ -102,17 +101,6 @@ class PeopleField(TypedField):
         if not name or len(name) > 200 or (found and len(found[1]) > 254):
             raise ValueError(_("Write one person a line: the name first, then the e-mail address."))
         return name, found[1] if found else None
-
-
-class CountField(TypedField):
-    """A whole number from 1, in any digits."""
-
-    data: int | None
-
-    def read(self, text: str) -> int:
-        if not text.isascii() or not text.isdecimal() or not 0 < int(text[:9]) <= MOST_OF_ONE:
-            raise ValueError(_("Write how many as a whole number from 1."))
-        return int(text)
 
 
 class TimeForm(BaseForm):

@@ -10,3 +10,9 @@ class OverPromised(DomainError):
     """
 
     code = "over-promised"
+
+
+class SignInFirst(DomainError):
+    """What was offered without an account is confirmed by the account that the address has."""
+
+    code = "sign-in-first"

@@ -1,7 +1,7 @@
 """What happened to offers. One event for each change of state."""
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 from app.core.events import Event
 
@@ -89,3 +89,16 @@ class OfferCommissioned(OfferEvent):
     unit_id: int
     equipment_id: int
     responsible: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestOffered(Event):
+    """Somebody without an account offers something, and has to confirm it by mail."""
+
+    subject_kind: ClassVar[str] = "guest_offer"
+
+    token: str = field(repr=False)
+
+    def data(self) -> dict[str, Any]:
+        """Without the secret: events are kept for ever."""
+        return {}

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from app.donations.queries.files import kept_files
+from app.donations.services import guest
 from app.donations.uploads import offered_files
 
 UNNAMED = timedelta(hours=1)
@@ -16,3 +17,8 @@ def sweep_offered_files() -> int:
     orphans = files.older_than(UNNAMED) - kept_files()
     files.remove(orphans)
     return len(orphans)
+
+
+def forget_guest_offers() -> int:
+    """Forget what nobody confirmed in time."""
+    return guest.forget_guest_offers()

@@ -15,6 +15,11 @@ def may_offer_for(actor: User, organisation_id: int) -> bool:
     return organisation_id in actor.organisation_ids()
 
 
+def may_offer(actor: User | None) -> bool:
+    """Offer something at all: everybody but who acts for the university and belongs to nobody else."""
+    return actor is None or bool(actor.organisation_ids()) or not actor.grants
+
+
 def may_see_offers(actor: User) -> bool:
     """All of them, whoever gives: for those who answer, inspect and commission."""
     return actor.has_role(Role.ADMIN, Role.LIAISON, Role.MANAGER, Role.TECHNICIAN)

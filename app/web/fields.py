@@ -20,6 +20,7 @@ from app.core.text import ascii_digits
 from app.core.zones import to_utc
 from app.web.formats import date_numeric_text, digits_text, time_text
 
+MOST_OF_ONE = 100_000
 _TIME = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?")
 _LENGTH = re.compile(r"(?:([0-9]{1,3})\s*[:h]\s*([0-9]{1,2})?|([0-9]{1,5}))")
 
@@ -107,6 +108,26 @@ class MinutesField(TypedField):
 
     def shown(self, value: int) -> str:
         return digits_text(f"{value // 60}:{value % 60:02}")
+
+
+class CountField(TypedField):
+    """A whole number from 1, in any digits."""
+
+    data: int | None
+
+    def __init__(
+        self, label: Any = None, validators: Any = None, *, most: int = MOST_OF_ONE, **more: Any
+    ) -> None:
+        super().__init__(label, validators, **more)
+        self.most = most
+
+    def read(self, text: str) -> int:
+        if not text.isascii() or not text.isdecimal() or not 0 < int(text[:9]) <= self.most:
+            raise ValueError(_("Write how many as a whole number from 1."))
+        return int(text)
+
+    def shown(self, value: int) -> str:
+        return digits_text(str(value))
 
 
 class WallClock(NamedTuple):

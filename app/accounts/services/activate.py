@@ -2,14 +2,22 @@
 
 from app.accounts import passwords, queries
 from app.accounts.errors import LinkUnusable
-from app.accounts.events import UserActivated
+from app.accounts.events import OrganisationRegistered, UserActivated
 from app.accounts.models import Membership, OneTimeToken, TokenPurpose, User
 from app.accounts.rules.passwords import fault
 from app.accounts.services.links import use_link, void_links
-from app.accounts.services.register import TYPED_HASH
+from app.accounts.services.register import (
+    TYPED_HASH,
+    Company,
+    Person,
+    Registration,
+    found,
+    new_organisation,
+    new_user,
+)
 from app.core.clock import now
 from app.core.db import unit_of_work
-from app.core.errors import InvalidInput
+from app.core.errors import InvalidInput, WrongState
 from app.core.events import publish
 
 
@@ -33,6 +41,29 @@ def activate_user(*, token: str, password: str | None = None) -> User:
     if wrong := fault(password, about=_about(link)):
         raise InvalidInput(("password", wrong))
     return _activate(token, passwords.hash_password(password))
+
+
+@unit_of_work
+def open_account(*, person: Person, company: Company) -> Registration:
+    """An open account, and its company, for somebody whose address a link of another feature has proved.
+
+    It has no password until its owner asks for one by mail. A registration of the address that waits falls
+    away. Raises WrongState where there is an account, InvalidInput.
+    """
+    user = queries.find_user_by_email(person.email)
+    if user is not None and queries.has_account(user):
+        raise WrongState
+    organisation = new_organisation(company)
+    if user is None:
+        user = new_user(person.email, person)
+    for membership in user.memberships:
+        _drop(membership)
+    found(organisation, user)
+    user.name, user.language, user.activated_at = person.name, person.language, now()
+    void_links(user_id=user.id, purposes=(TokenPurpose.ACTIVATE,))
+    publish(OrganisationRegistered(actor_id=None, subject_id=organisation.id))
+    publish(UserActivated(actor_id=user.id, subject_id=user.id, organisation_id=organisation.id))
+    return Registration(user, organisation)
 
 
 @unit_of_work

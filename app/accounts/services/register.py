@@ -12,7 +12,7 @@ takes it over (services/take_over.py), or it is forgotten. So a stranger sees no
 and puts nothing in the owner's name.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -51,12 +51,12 @@ TYPED_HASH = "password_hash"
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Somebody who is to get an account; the password is hashed already."""
+    """Somebody who is to get an account; the password, if there is one, is hashed already."""
 
     email: str
     name: str
-    password_hash: str
     language: str
+    password_hash: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +74,8 @@ class Registration:
     organisation: Organisation
 
 
-def new_person(*, email: str, name: str, password: str, language: str, company_name: str = "") -> Person:
-    """Check and hash what somebody typed; call it before the transaction. Raises InvalidInput."""
+def introduced(*, email: str, name: str, language: str) -> Person:
+    """Check what somebody says of themselves; there is no password. Raises InvalidInput."""
     try:
         address = normalised_email(email)
     except ValueError as error:
@@ -84,10 +84,15 @@ def new_person(*, email: str, name: str, password: str, language: str, company_n
         name = cleaned_name(name)
     except ValueError as error:
         raise InvalidInput(("name", "no_name")) from error
-    if wrong := fault(password, about=(address, name, company_name)):
+    return Person(email=address, name=name, language=language)
+
+
+def new_person(*, email: str, name: str, password: str, language: str, company_name: str = "") -> Person:
+    """The same with a password, hashed; call it before the transaction. Raises InvalidInput."""
+    person = introduced(email=email, name=name, language=language)
+    if wrong := fault(password, about=(person.email, person.name, company_name)):
         raise InvalidInput(("password", wrong))
-    password_hash = passwords.hash_password(password)
-    return Person(email=address, name=name, password_hash=password_hash, language=language)
+    return replace(person, password_hash=passwords.hash_password(password))
 
 
 @unit_of_work
@@ -99,7 +104,7 @@ def register_company(*, person: Person, company: Company, address: str) -> Regis
     in their name. Raises TooMany (counted by e-mail and by network `address`) and InvalidInput.
     """
     organisation, user = _counted(person, company, address)
-    if user is not None and _has_account(user):
+    if user is not None and queries.has_account(user):
         publish(RegistrationRepeated(actor_id=None, subject_id=user.id, attempt=uuid4().hex))
         return None
     return _register(user, person, organisation)
@@ -113,10 +118,10 @@ def register_asker(*, person: Person, company: Company, address: str) -> Registr
     register_company does.
     """
     organisation, user = _counted(person, company, address)
-    if user is None or not _has_account(user):
+    if user is None or not queries.has_account(user):
         return _register(user, person, organisation)
-    stand_in = _new_user(f"stand-in-{uuid4().hex}@invalid", person)
-    _found(organisation, stand_in)
+    stand_in = new_user(f"stand-in-{uuid4().hex}@invalid", person)
+    found(organisation, stand_in)
     publish(OrganisationRegistered(actor_id=None, subject_id=organisation.id))
     _mail_owner(user, stand_in, organisation)
     return Registration(stand_in, organisation)
@@ -133,8 +138,8 @@ def register_own_company(*, actor: User, company: Company) -> Organisation:
     if founder.organisation_ids():
         raise WrongState
     count_tries((COMPANY_USER, str(founder.id)))
-    organisation = _new_organisation(company)
-    _found(organisation, founder)
+    organisation = new_organisation(company)
+    found(organisation, founder)
     publish(OrganisationRegistered(actor_id=founder.id, subject_id=organisation.id))
     return organisation
 
@@ -160,29 +165,25 @@ def repeat_activation(*, email: str) -> None:
 def _counted(person: Person, company: Company, address: str) -> tuple[Organisation, User | None]:
     """What is to be registered, and who has the address; refused before that is looked up."""
     count_tries((LINK_EMAIL, person.email), (LINK_ADDRESS, network_of(address)))
-    return _new_organisation(company), queries.find_user_by_email(person.email)
+    return new_organisation(company), queries.find_user_by_email(person.email)
 
 
-def _has_account(user: User) -> bool:
-    """Whether there is more than a registration that waits; a closed account is one still."""
-    return user.activated_at is not None or user.disabled_at is not None
-
-
-def _new_user(email: str, person: Person) -> User:
+def new_user(email: str, person: Person) -> User:
+    """The account of somebody who has no organisation yet, not kept yet."""
     return User(email=email, name=person.name, language=person.language, created_at=now())
 
 
 def _register(user: User | None, person: Person, organisation: Organisation) -> Registration:
     """What a registration before this one said of the person stays as it is."""
-    user = user or _new_user(person.email, person)
-    _found(organisation, user)
+    user = user or new_user(person.email, person)
+    found(organisation, user)
     typed = {"name": person.name, "language": person.language, TYPED_HASH: person.password_hash}
     _mail_link(user, organisation.id, typed)
     publish(OrganisationRegistered(actor_id=None, subject_id=organisation.id))
     return Registration(user, organisation)
 
 
-def _found(organisation: Organisation, founder: User) -> None:
+def found(organisation: Organisation, founder: User) -> None:
     """Keep the new organisation with its first admin."""
     db.session.add_all([founder, organisation])
     db.session.flush()
@@ -191,7 +192,8 @@ def _found(organisation: Organisation, founder: User) -> None:
     )
 
 
-def _new_organisation(company: Company) -> Organisation:
+def new_organisation(company: Company) -> Organisation:
+    """The company as it introduced itself, not kept yet. Raises InvalidInput."""
     try:
         name = cleaned_name(company.name)
     except ValueError as error:

@@ -45,9 +45,14 @@ class Line:
 
 @unit_of_work
 def draft_offer(
-    *, actor: User, lines: Sequence[Line], organisation_id: int | None = None, message: str = ""
+    *,
+    actor: User,
+    lines: Sequence[Line],
+    organisation_id: int | None = None,
+    message: str = "",
+    valid_until: date | None = None,
 ) -> Offer:
-    """An offer that waits to be submitted.
+    """An offer that waits to be submitted. The donor stands by it until the end of `valid_until`.
 
     Raises InvalidInput, and NotFound for an organisation, category or published need that is not there.
     """
@@ -57,10 +62,13 @@ def draft_offer(
         raise NotFound
     if not 1 <= len(lines) <= MOST_LINES:
         raise InvalidInput(("lines", "required" if not lines else "too-many"))
+    if valid_until is not None and valid_until < _today():
+        raise InvalidInput(("valid_until", "in-the-past"))
     offer = Offer(
         organisation_id=organisation_id,
         offered_by_id=actor.id,
         message=clean(message)[:LONGEST_MESSAGE],
+        valid_until=valid_until,
         created_at=now(),
         lines=[_line(line, position) for position, line in enumerate(lines)],
     )
