@@ -56,6 +56,7 @@ from app.core.events import subscribe
 from app.core.jobs import Job
 from app.demand import models as demand_models
 from app.donations import jobs as donations_jobs
+from app.donations import menu as donations_menu
 from app.donations import models as donations_models
 from app.donations.queries.deliveries import spoken_for
 from app.donations.views import blueprint as donations_blueprint
@@ -147,6 +148,7 @@ MENU: tuple[navigation.Provider, ...] = (
     inventory_menu.menu,
     needs_menu.menu,
     needs_menu.board,
+    donations_menu.menu,
     admin_menu.menu,
 )
 TOOLS: tuple[navigation.Provider, ...] = (notifications_menu.tools, accounts_menu.tools)

@@ -1,6 +1,6 @@
 """The pages of gifts. Importing a module adds its pages to the blueprint."""
 
-from app.donations.views import files
+from app.donations.views import answer, arrival, files, offers
 from app.donations.views.blueprint import blueprint
 
-__all__ = ["blueprint", "files"]
+__all__ = ["answer", "arrival", "blueprint", "files", "offers"]
