@@ -57,6 +57,7 @@ from app.core.jobs import Job
 from app.demand import models as demand_models
 from app.donations import events as donations_events
 from app.donations import jobs as donations_jobs
+from app.donations import menu as donations_menu
 from app.donations import models as donations_models
 from app.donations import notices as donations_notices
 from app.donations.queries.deliveries import spoken_for
@@ -149,6 +150,7 @@ MENU: tuple[navigation.Provider, ...] = (
     inventory_menu.menu,
     needs_menu.menu,
     needs_menu.board,
+    donations_menu.menu,
     admin_menu.menu,
 )
 TOOLS: tuple[navigation.Provider, ...] = (notifications_menu.tools, accounts_menu.tools)

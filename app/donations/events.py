@@ -33,6 +33,11 @@ class OfferSubmitted(OfferEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfferTakenUp(OfferEvent):
+    """Somebody at the university looks at it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OfferAccepted(OfferEvent):
     """The university would like to have it."""
 

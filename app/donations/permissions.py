@@ -25,6 +25,11 @@ def may_see_offers(actor: User) -> bool:
     return actor.has_role(Role.ADMIN, Role.LIAISON, Role.MANAGER, Role.TECHNICIAN)
 
 
+def may_answer_offers(actor: User) -> bool:
+    """Accept and decline, for some lab or for all."""
+    return actor.has_role(Role.ADMIN, Role.LIAISON, Role.MANAGER)
+
+
 def may_see_offer(actor: User, offer: Offer) -> bool:
     return may_see_offers(actor) or may_offer_for(actor, offer.organisation_id)
 

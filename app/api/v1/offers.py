@@ -79,6 +79,12 @@ def withdraw(*, actor: User, offer: Offer) -> dict[str, Any]:
     return told(donor.withdraw_offer(actor=actor, offer_id=offer.id))
 
 
+@offers.operation("POST", f"{ONE}/review", offer=handled, body=NothingSchema, answer=schemas.OfferSchema)
+def review(*, actor: User, offer: Offer) -> dict[str, Any]:
+    """Say that it is being looked at (staff)"""
+    return told(decide.review_offer(actor=actor, offer_id=offer.id))
+
+
 @offers.operation("POST", f"{ONE}/accept", offer=handled, body=NothingSchema, answer=schemas.OfferSchema)
 def accept(*, actor: User, offer: Offer) -> dict[str, Any]:
     """Say that the university would like to have it (staff)"""

@@ -51,6 +51,16 @@ class Offer(Model):
         back_populates="offer", order_by="OfferLine.id", cascade="all, delete-orphan"
     )
 
+    @property
+    def reference(self) -> str:
+        """What people read to each other: 'GF-2026-0012'."""
+        return self.reference_of(self.created_at, self.id)
+
+    @staticmethod
+    def reference_of(created_at: datetime, offer_id: int) -> str:
+        """The same where only these two were read."""
+        return f"GF-{created_at:%Y}-{offer_id:04}"
+
 
 class OfferLine(Model):
     """So many of one thing."""

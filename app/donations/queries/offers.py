@@ -14,6 +14,16 @@ from app.donations.rules.states import LIVE, PROMISED, AllocationState
 from app.extensions import db
 from app.needs.models import Need
 
+LINES = selectinload(Offer.lines)
+WHOLE: tuple[ExecutableOption, ...] = (
+    joinedload(Offer.organisation),
+    joinedload(Offer.agreement),
+    joinedload(Offer.contact),
+    LINES.joinedload(OfferLine.category),
+    LINES.selectinload(OfferLine.allocations).joinedload(Allocation.need),
+)
+"""What is shown of an offer: three queries, however many there are."""
+
 
 def visible_to(actor: User) -> ColumnElement[bool]:
     """One's own organisations' offers; all of them for the staff that deals with gifts."""
@@ -24,7 +34,7 @@ def visible_to(actor: User) -> ColumnElement[bool]:
 
 def list_offers(actor: User, *, before: int | None, limit: int) -> Sequence[Offer]:
     """The newest first."""
-    chosen = select(Offer).where(visible_to(actor)).options(*_whole()).order_by(Offer.id.desc())
+    chosen = select(Offer).where(visible_to(actor)).options(*WHOLE).order_by(Offer.id.desc())
     if before is not None:
         chosen = chosen.where(Offer.id < before)
     return db.session.scalars(chosen.limit(limit)).all()
@@ -37,7 +47,7 @@ def get_offer(actor: User, offer_id: int, *, for_update: bool = False) -> Offer:
     found = db.session.scalar(
         select(Offer)
         .where(Offer.id == offer_id, visible_to(actor))
-        .options(*_whole())
+        .options(*WHOLE)
         .execution_options(populate_existing=for_update)
     )
     if found is None:
@@ -88,14 +98,3 @@ def list_standing_by(need_ids: Collection[int]) -> Sequence[Allocation]:
 def _promised(of: ColumnElement[bool]) -> int:
     total = select(func.coalesce(func.sum(Allocation.quantity), 0))
     return db.session.scalar(total.where(of, Allocation.state.in_(PROMISED))) or 0
-
-
-def _whole() -> tuple[ExecutableOption, ...]:
-    lines = selectinload(Offer.lines)
-    return (
-        joinedload(Offer.organisation),
-        joinedload(Offer.agreement),
-        joinedload(Offer.contact),
-        lines.joinedload(OfferLine.category),
-        lines.selectinload(OfferLine.allocations).joinedload(Allocation.need),
-    )

@@ -61,6 +61,7 @@ class Result(StrEnum):
 
 class Verb(StrEnum):
     SUBMIT = "submit"
+    REVIEW = "review"
     ACCEPT = "accept"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
@@ -78,6 +79,8 @@ class Transition(NamedTuple):
 S = OfferState
 TRANSITIONS = (
     Transition(Verb.SUBMIT, S.DRAFT, S.SUBMITTED),
+    # Somebody looks at it: the donor sees that it lies on a desk. An answer may come without.
+    Transition(Verb.REVIEW, S.SUBMITTED, S.IN_REVIEW),
     Transition(Verb.ACCEPT, S.SUBMITTED, S.ACCEPTED),
     Transition(Verb.ACCEPT, S.IN_REVIEW, S.ACCEPTED),
     Transition(Verb.DECLINE, S.SUBMITTED, S.DECLINED),

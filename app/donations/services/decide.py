@@ -1,5 +1,6 @@
-"""The university's answer: allocate, accept, decline, sign."""
+"""The university's answer: take up, allocate, accept, decline, sign."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from app.accounts.models import User
@@ -8,16 +9,32 @@ from app.agreements.services.record import write_agreement
 from app.core.clock import now
 from app.core.db import unit_of_work
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
+from app.core.files import Accepted
 from app.core.text import clean
 from app.donations.errors import OverPromised
-from app.donations.events import OfferAccepted, OfferAgreed, OfferAllocated, OfferDeclined
-from app.donations.models import Allocation, Offer, OfferLine
+from app.donations.events import (
+    OfferAccepted,
+    OfferAgreed,
+    OfferAllocated,
+    OfferDeclined,
+    OfferTakenUp,
+)
+from app.donations.models import Allocation, FileKind, Offer, OfferFile, OfferLine
 from app.donations.permissions import may_decide
 from app.donations.queries.offers import get_offer, labs_of, lock_needs
 from app.donations.rules.states import OPEN, AllocationState, Verb
 from app.donations.services.offer import reserve_up_to
 from app.donations.services.states import enter, live_allocations, release, tell
 from app.extensions import db
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """The signed agreement as a file, and under which names it is kept."""
+
+    accepted: Accepted
+    file: str
+    thumbnail: str | None
 
 
 @unit_of_work
@@ -53,6 +70,15 @@ def allocate(
 
 
 @unit_of_work
+def review_offer(*, actor: User, offer_id: int) -> Offer:
+    """Say that it is being looked at. Raises NotFound, Forbidden, WrongState."""
+    offer = get_for_decision(actor, offer_id)
+    enter(offer, Verb.REVIEW)
+    tell(OfferTakenUp, offer, actor)
+    return offer
+
+
+@unit_of_work
 def accept_offer(*, actor: User, offer_id: int) -> Offer:
     """The university would like to have it. Raises NotFound, Forbidden, WrongState."""
     offer = get_for_decision(actor, offer_id)
@@ -77,8 +103,12 @@ def decline_offer(*, actor: User, offer_id: int, reason: str) -> Offer:
 
 
 @unit_of_work
-def sign_agreement(*, actor: User, offer_id: int, number: str, signed_on: date) -> Offer:
+def sign_agreement(
+    *, actor: User, offer_id: int, number: str, signed_on: date, letter: Letter | None = None
+) -> Offer:
     """Both sides have signed: what was reserved is promised for good, what stood by is free again.
+
+    The letter is a file that has been kept already.
 
     Raises NotFound, Forbidden, WrongState, InvalidInput (number, a day in the future).
     """
@@ -96,11 +126,26 @@ def sign_agreement(*, actor: User, offer_id: int, number: str, signed_on: date) 
         valid_from=signed_on,
     )
     offer.agreement = agreement
+    if letter is not None:
+        db.session.add(_row_of(letter, offer))
     for allocation in live_allocations(offer):
         is_reserved = allocation.state is AllocationState.RESERVED
         allocation.state = AllocationState.CONVERTED if is_reserved else AllocationState.RELEASED
     tell(OfferAgreed, offer, actor, agreement_id=agreement.id, number=agreement.number)
     return offer
+
+
+def _row_of(letter: Letter, offer: Offer) -> OfferFile:
+    return OfferFile(
+        offer_id=offer.id,
+        kind=FileKind.AGREEMENT,
+        media_type=letter.accepted.media_type,
+        size=len(letter.accepted.data),
+        sha256=letter.accepted.sha256,
+        file=letter.file,
+        thumbnail=letter.thumbnail,
+        created_at=now(),
+    )
 
 
 def get_for_decision(actor: User, offer_id: int) -> Offer:

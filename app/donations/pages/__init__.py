@@ -1,0 +1,1 @@
+"""Offers as their pages show them: the list, the path, and what this person may do next."""

@@ -1,0 +1,137 @@
+"""The list of offers: searched, sorted, a page at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, UnaryExpression, and_, exists, func, or_, select
+
+from app.accounts.models import Organisation, User
+from app.agreements.models import Agreement
+from app.core.text import ascii_digits, fold, folded_words
+from app.donations.models import Offer, OfferLine
+from app.donations.queries.offers import WHOLE, visible_to
+from app.donations.rules.states import OfferState
+from app.extensions import db
+
+LONGEST_QUERY = 200
+PAGE = 20
+S = OfferState
+
+
+class Tab(StrEnum):
+    TO_ANSWER = "answer"
+    ON_THE_WAY = "way"
+    IN_SERVICE = "service"
+    CLOSED = "closed"
+
+
+class Sort(StrEnum):
+    NEWEST = "newest"
+    DUE = "due"
+    DONOR = "donor"
+
+
+STATES_OF = {
+    Tab.TO_ANSWER: (S.SUBMITTED, S.IN_REVIEW),
+    Tab.ON_THE_WAY: (S.ACCEPTED, S.AGREED, S.DELIVERING),
+    Tab.IN_SERVICE: (S.IN_SERVICE,),
+    Tab.CLOSED: (S.DECLINED, S.WITHDRAWN, S.LAPSED),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """One page of offers. `total` counts every page."""
+
+    items: Sequence[Offer]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+def search_offers(
+    actor: User, *, tab: Tab | None = None, q: str = "", sort: Sort = Sort.NEWEST, page: int = 1
+) -> Board:
+    """What the actor may see, other people's drafts left out.
+
+    Every folded word of `q` must occur in what is offered, the donor's name or a number. A page beyond
+    the last is the last.
+    """
+    wanted = [visible_to(actor), _handed_in(actor)]
+    if tab is not None:
+        wanted.append(Offer.state.in_(STATES_OF[tab]))
+    ids = _found(wanted, q[:LONGEST_QUERY], sort)
+    page = min(max(page, 1), max(1, -(-len(ids) // PAGE)))
+    shown = ids[(page - 1) * PAGE : page * PAGE]
+    rows = db.session.scalars(select(Offer).where(Offer.id.in_(shown)).options(*WHOLE))
+    by_id = {offer.id: offer for offer in rows}
+    return Board(items=[by_id[id_] for id_ in shown], total=len(ids), page=page)
+
+
+def count_to_answer(actor: User) -> int:
+    """How many offers wait for an answer that this person could give or see given."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Offer)
+            .where(
+                Offer.state.in_(STATES_OF[Tab.TO_ANSWER]),
+                Offer.organisation_id.not_in(actor.organisation_ids()),
+            )
+        )
+        or 0
+    )
+
+
+def has_offers(actor: User) -> bool:
+    """Whether an organisation of this person has offered something."""
+    own = actor.organisation_ids()
+    return bool(own) and bool(db.session.scalar(select(exists().where(Offer.organisation_id.in_(own)))))
+
+
+def _handed_in(actor: User) -> ColumnElement[bool]:
+    """A draft is nobody's business but the donor's."""
+    return or_(Offer.state != OfferState.DRAFT, Offer.organisation_id.in_(actor.organisation_ids()))
+
+
+def _found(wanted: Sequence[ColumnElement[bool]], q: str, sort: Sort) -> list[int]:
+    """The ids of all pages in order."""
+    rows = db.session.execute(
+        select(Offer.id, Offer.created_at, Organisation.name, Organisation.name_fa, Agreement.number)
+        .join(Offer.organisation)
+        .outerjoin(Offer.agreement)
+        .where(and_(*wanted))
+        .order_by(*_order(sort))
+    ).all()
+    words = folded_words(ascii_digits(q))
+    if not words:
+        return [row[0] for row in rows]
+    # Offers are written by people, one at a time: there are hundreds, and they are searched as read.
+    things: dict[int, list[str]] = {}
+    for offer_id, description in db.session.execute(
+        select(OfferLine.offer_id, OfferLine.description).join(OfferLine.offer).where(and_(*wanted))
+    ):
+        things.setdefault(offer_id, []).append(description)
+    return [
+        id_
+        for id_, created_at, *names in rows
+        if _matches(words, [Offer.reference_of(created_at, id_), *names, *things.get(id_, ())])
+    ]
+
+
+def _matches(words: Sequence[str], texts: Sequence[str | None]) -> bool:
+    text = fold(" ".join(filter(None, texts)))
+    return all(word in text for word in words)
+
+
+def _order(sort: Sort) -> Sequence[UnaryExpression[Any]]:
+    if sort is Sort.DUE:
+        return Offer.answer_by.asc().nulls_last(), Offer.id.asc()
+    if sort is Sort.DONOR:
+        return Organisation.name.asc(), Offer.id.desc()
+    return (Offer.id.desc(),)

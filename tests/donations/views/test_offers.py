@@ -1,0 +1,396 @@
+"""The pages of gifts, as donors, staff and strangers meet them."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from flask import Flask
+
+from app.accounts.models import Membership, MembershipRole
+from app.donations.models import FileKind, Offer, OfferFile
+from app.donations.queries.files import find_letter
+from app.donations.rules.states import AllocationState, OfferState
+from app.donations.services.decide import accept_offer, decline_offer
+from app.donations.services.offer import draft_offer
+from app.extensions import db
+from app.inventory.models import UnitStatus
+from tests.cast import NOW, Cast
+from tests.donations.making import a_line, agreed, arrived, in_service, offered, published_need
+from tests.statements import statements
+from tests.visitor import Visitor
+
+RAMAN = "Raman spectrometer, 785 nm"
+
+
+def names(client: Visitor, query: str = "") -> list[str]:
+    return [bare(h.text) for h in client.page(f"/donations?{query}").all("h2")]
+
+
+def bare(text: str) -> str:
+    """Without the marks that isolate names of unknown direction."""
+    return text.replace("\u2068", "").replace("\u2069", "")
+
+
+def buttons(client: Visitor, offer: Offer) -> list[str]:
+    page = client.page(f"/donations/{offer.id}").one("main")
+    return [b.text for b in page.all("button")]
+
+
+# ── The list
+
+
+def test_one_has_to_sign_in(client: Visitor, cast: Cast) -> None:
+    offer = offered(cast)
+    for path in ("/donations", f"/donations/{offer.id}"):
+        assert client.get(path).status_code == 302
+
+
+def test_a_donor_sees_the_own_offers_and_no_other(client: Visitor, cast: Cast) -> None:
+    offered(cast, published_need(cast))
+    offered(cast, actor=cast.rival, quantity=3)
+    client.sign_in(cast.donor)
+    page = client.page("/donations")
+    assert names(client) == [RAMAN]
+    assert "Offered" in page.text
+    assert "Liaison answers by" in bare(page.text)
+    assert "for A second Raman spectrometer" in page.text
+    assert "To answer" not in page.text
+
+
+def test_staff_find_what_is_to_be_done_in_tabs(client: Visitor, cast: Cast) -> None:
+    need = published_need(cast, quantity=9)
+    offered(cast, need)
+    agreed(cast, need, quantity=2)
+    given = agreed(cast, need, quantity=3)
+    in_service(cast, given, *arrived(cast, given))
+    gone = offered(cast, actor=cast.rival, quantity=4)
+    decline_offer(actor=cast.liaison, offer_id=gone.id, reason="We have four.")
+    draft_offer(actor=cast.rival, lines=[a_line(cast, quantity=5)])
+    client.sign_in(cast.liaison)
+    assert names(client) == names(client, "tab=answer") == [RAMAN]
+    assert names(client, "tab=way") == [f"2 × {RAMAN}"]
+    assert names(client, "tab=service") == [f"3 × {RAMAN}"]
+    assert names(client, "tab=closed") == [f"4 × {RAMAN}"]
+    assert len(names(client, "tab=all&sort=nonsense&page=99")) == 4
+
+
+def test_what_is_overdue_says_so_in_a_word(client: Visitor, cast: Cast) -> None:
+    offer = offered(cast)
+    client.sign_in(cast.liaison)
+    assert "Overdue" not in client.page("/donations").text
+    offer.answer_by = NOW.date() - timedelta(days=1)
+    db.session.commit()
+    assert "Overdue. Liaison was to answer by" in bare(client.page("/donations").text)
+
+
+def test_the_list_is_searched_by_words_donor_and_numbers(client: Visitor, cast: Cast) -> None:
+    mine = agreed(cast, published_need(cast))
+    offered(cast, actor=cast.rival, quantity=2)
+    client.sign_in(cast.admin)
+    for q in ("785", "mehr foundation", "مهر", mine.reference, "G-1405/7", "۷۸۵ raman mehr"):
+        assert RAMAN in names(client, f"tab=all&q={q}"), q
+    assert names(client, "tab=all&q=rival") == [f"2 × {RAMAN}"]
+    assert names(client, "tab=all&q=lathe") == ["No gift found"]
+    assert names(client, "tab=all&sort=donor") == [RAMAN, f"2 × {RAMAN}"]
+
+
+def test_an_empty_list_says_what_to_do(app: Flask, client: Visitor, cast: Cast) -> None:
+    client.sign_in(cast.donor)
+    assert "See what the labs lack" in client.page("/donations").text
+    client = app.test_client()  # type: ignore[assignment]
+    client.sign_in(cast.liaison)
+    assert "Nothing waits for an answer" in client.page("/donations").text
+
+
+def test_more_offers_ask_no_more_questions(client: Visitor, cast: Cast) -> None:
+    client.sign_in(cast.liaison)
+
+    def asked() -> int:
+        with statements() as said:
+            client.page("/donations?tab=all&q=raman")
+        return len(said)
+
+    need = published_need(cast, quantity=9)
+    given = agreed(cast, need)
+    in_service(cast, given, *arrived(cast, given))
+    one = asked()
+    for _ in range(3):
+        arrived(cast, agreed(cast, need))
+    offered(cast, need, actor=cast.rival)
+    assert asked() == one
+
+
+@pytest.mark.parametrize(
+    ("who", "entry"),
+    [("donor", "Gifts"), ("liaison", "Gifts 1"), ("technician", "Gifts"), ("booker", ""), ("safety", "")],
+)
+def test_the_menu_leads_there_whoever_has_something_there(
+    client: Visitor, cast: Cast, who: str, entry: str
+) -> None:
+    offered(cast)
+    client.sign_in(getattr(cast, who))
+    nav = client.page("/").one("nav", class_="topnav")
+    assert "".join(a.text for a in nav.all("a", href="/donations")) == entry
+
+
+# ── One offer
+
+
+def test_another_company_is_told_nothing(client: Visitor, cast: Cast) -> None:
+    offer = offered(cast)
+    client.sign_in(cast.rival)
+    client.page(f"/donations/{offer.id}", status=404)
+    client.page(f"/donations/{offer.id}/withdraw", status=404)
+    for verb in ("review", "accept", "decline", "agreement", "deliveries", "allocations", "withdraw"):
+        assert client.post(f"/donations/{offer.id}/{verb}").status_code == 404, verb
+
+
+def test_the_donor_follows_and_decides_nothing(client: Visitor, cast: Cast) -> None:
+    offer = offered(cast, published_need(cast))
+    client.sign_in(cast.donor)
+    page = client.page(f"/donations/{offer.id}")
+    assert "Liaison answers by" in bare(page.text)
+    assert "1 reserved for A second Raman spectrometer" in page.text
+    assert "What you do next" not in page.text
+    assert [b.text for b in page.one("main").all("button")] == []
+    for verb in ("review", "accept", "agreement", "deliveries", "allocations", "decline"):
+        refused = client.post(f"/donations/{offer.id}/{verb}", data={"reason": "No"})
+        assert refused.status_code == 403, verb
+        assert "You belong to \u2068Mehr Foundation\u2069, which gives this." in refused.text
+    assert offer.state is OfferState.SUBMITTED
+
+
+def test_staff_of_the_giving_side_read_why_others_answer(client: Visitor, cast: Cast) -> None:
+    offer = offered(cast)
+    cast.liaison.memberships.append(
+        Membership(organisation=cast.foundation, role=MembershipRole.MEMBER, created_at=NOW)
+    )
+    db.session.commit()
+    client.sign_in(cast.liaison)
+    page = client.page(f"/donations/{offer.id}")
+    assert "which gives this. So others at the university answer" in page.text
+    assert "Take it up" not in page.text
+    assert client.post(f"/donations/{offer.id}/accept").status_code == 403
+
+
+def test_the_donor_takes_it_back_after_a_question(client: Visitor, cast: Cast) -> None:
+    offer = offered(cast)
+    client.sign_in(cast.donor)
+    client.submit(f"/donations/{offer.id}/withdraw", form="withdraw")
+    assert offer.state is OfferState.WITHDRAWN
+    again = client.post(f"/donations/{offer.id}/withdraw")
+    assert again.status_code == 409
+    assert "it has moved on since" in again.text
+    client.page(f"/donations/{offer.id}/withdraw", status=409)
+
+
+def test_a_draft_is_handed_in_by_its_donor(client: Visitor, cast: Cast) -> None:
+    offer = draft_offer(actor=cast.donor, lines=[a_line(cast)])
+    client.sign_in(cast.donor)
+    client.submit(f"/donations/{offer.id}", form=f"/donations/{offer.id}/submit")
+    assert offer.state is OfferState.SUBMITTED
+
+
+def test_a_value_is_the_donor_s_word(client: Visitor, cast: Cast) -> None:
+    line = a_line(cast, value_minor=1250050, currency="EUR", value_basis="donor_declared")
+    offer = draft_offer(actor=cast.donor, lines=[line])
+    client.sign_in(cast.donor)
+    assert "12,500.50 euros, declared by the donor" in client.page(f"/donations/{offer.id}").text
+    assert "۱۲٬۵۰۰٫۵۰ یورو" in client.page(f"/donations/{offer.id}?lang=fa").text
+
+
+def test_photos_lead_to_the_large_ones(client: Visitor, cast: Cast) -> None:
+    offer = offered(cast)
+    photo = OfferFile(offer_id=offer.id, kind=FileKind.PHOTO, media_type="image/png", size=1, sha256="0")
+    photo.file, photo.thumbnail, photo.created_at = "a" * 32, "b" * 32, NOW
+    db.session.add(photo)
+    db.session.commit()
+    client.sign_in(cast.donor)
+    image = client.page(f"/donations/{offer.id}").one("img", class_="photo")
+    assert image.attrs["src"].endswith("b" * 32)
+    assert image.attrs["alt"] == "Photo 1 of 1 of what is offered, larger"
+    assert image.parent is not None
+    assert image.parent.attrs["href"].endswith("a" * 32)
+
+
+# ── The university's answer
+
+
+def test_it_is_taken_up_accepted_and_signed(client: Visitor, cast: Cast) -> None:
+    offer = offered(cast, published_need(cast))
+    client.sign_in(cast.liaison)
+    client.submit(f"/donations/{offer.id}", form="review")
+    assert offer.state is OfferState.IN_REVIEW
+    assert client.post(f"/donations/{offer.id}/review").status_code == 409
+    client.submit(f"/donations/{offer.id}", form="accept")
+    assert offer.state is OfferState.ACCEPTED
+    fields = {"number": "G-9", "signed_on": "1405/09/01", "letter": (BytesIO(pdf()), "letter.pdf")}
+    answer = client.submit(f"/donations/{offer.id}", fields, form="agree")
+    assert answer.location == f"/donations/{offer.id}"
+    assert offer.state is OfferState.AGREED
+    letter = find_letter(offer.id)
+    assert letter is not None
+    page = client.page(f"/donations/{offer.id}")
+    assert "G-9" in page.text
+    assert client.get(f"/donations/{offer.id}/files/{letter.file}").data == pdf()
+    history = [step.text for step in page.all("b") if "\u2068Liaison\u2069" in step.text]
+    assert [text.split(" ", 1)[1] for text in history][:3] == [
+        "took it up",
+        "accepted it",
+        "recorded the agreement",
+    ]
+
+
+def test_a_letter_that_is_none_is_refused_and_what_was_typed_stays(client: Visitor, cast: Cast) -> None:
+    offer = offered(cast)
+    accept_offer(actor=cast.liaison, offer_id=offer.id)
+    client.sign_in(cast.liaison)
+    fields = {"number": "G-9", "signed_on": "2026-11-22", "letter": (BytesIO(b"MZ"), "letter.pdf")}
+    answer = client.submit(f"/donations/{offer.id}", fields, form="agree")
+    assert answer.status_code == 422
+    assert "Only PDF documents" in answer.text
+    assert 'value="G-9"' in answer.text
+    late = {"number": "G-9", "signed_on": "2026-12-22"}
+    answer = client.submit(f"/donations/{offer.id}", late, form="agree")
+    assert "This day is still to come" in answer.text
+    assert 'value="G-9"' in answer.text
+    assert offer.state is OfferState.ACCEPTED
+
+
+def test_declining_asks_for_a_reason_that_the_donor_reads(app: Flask, client: Visitor, cast: Cast) -> None:
+    offer = offered(cast)
+    client.sign_in(cast.manager)
+    empty = client.submit(f"/donations/{offer.id}/decline", {"reason": " "}, form="decline")
+    assert empty.status_code == 422
+    client.submit(f"/donations/{offer.id}/decline", {"reason": "It needs more room."}, form="decline")
+    assert offer.state is OfferState.DECLINED
+    client.page(f"/donations/{offer.id}/decline", status=409)
+    client = app.test_client()  # type: ignore[assignment]
+    client.sign_in(cast.donor)
+    assert "It needs more room." in client.page(f"/donations/{offer.id}").text
+
+
+def test_the_manager_of_another_lab_reads_who_answers(client: Visitor, cast: Cast) -> None:
+    offer = offered(cast, published_need(cast))
+    client.sign_in(cast.other_manager)
+    assert "The liaison office answers, or the manager" in client.page(f"/donations/{offer.id}").text
+    refused = client.post(f"/donations/{offer.id}/accept")
+    assert refused.status_code == 403
+    assert "others do this" in refused.text
+    client.page(f"/donations/{offer.id}/decline", status=403)
+
+
+def test_too_much_is_said_beside_the_field_with_the_remedy(client: Visitor, cast: Cast) -> None:
+    need, offer = published_need(cast, quantity=2), offered(cast, quantity=5)
+    client.sign_in(cast.liaison)
+    path = f"/donations/{offer.id}"
+    answer = client.submit(path, {"need": str(need.id), "quantity": "۳"}, form="allocate")
+    assert answer.status_code == 409
+    assert "Only 2 more can be promised. Write that, or let the rest stand by." in answer.text
+    client.submit(path, {"need": str(need.id), "quantity": "3", "standby": "y"}, form="allocate")
+    rows = [(one.state, one.quantity) for one in offer.lines[0].allocations]
+    assert rows == [(AllocationState.RESERVED, 2), (AllocationState.STANDBY, 1)]
+    full = client.submit(path, {"need": str(need.id), "quantity": "1"}, form="allocate")
+    assert "Everything is promised already." in full.text
+
+
+# ── What arrives
+
+
+def test_it_arrives_fails_passes_and_goes_into_service(app: Flask, client: Visitor, cast: Cast) -> None:
+    offer = agreed(cast, published_need(cast), quantity=2)
+    path, line = f"/donations/{offer.id}", offer.lines[0].id
+    client.sign_in(cast.manager)
+    much = client.submit(path, {f"received_{line}": "3"}, form="receive")
+    assert much.status_code == 422
+    assert "this is more than was offered" in much.text
+    client.submit(path, {f"received_{line}": "1", f"refused_{line}": "1"}, form="receive")
+    page = client.page(path)
+    assert "1 whole, 1 sent back" in page.text
+    assert "Inspect unit 1" in page.text
+    form = next(f for f in page.all("form") if f.attrs.get("id", "").startswith("inspect-"))
+    unit_id = form.attrs["id"].removeprefix("inspect-")
+    note = {f"u{unit_id}-note": "No beam", "result": "fail"}
+    client.submit(path, note, form=f"inspect-{unit_id}")
+    client.submit(path, {"result": "pass"}, form=f"inspect-{unit_id}")
+    page = client.page(path)
+    assert "Failed" in page.text
+    assert "No beam" in page.text
+    assert page.one("select", id=f"u{unit_id}-place").all("option")[0].text.startswith("New equipment of")
+    fields = {f"u{unit_id}-place": f"{cast.materials.id}-{cast.raman.id}"}
+    empty = client.submit(path, fields | {f"u{unit_id}-responsible": ""}, form=f"commission-{unit_id}")
+    assert empty.status_code == 422
+    client.submit(path, fields, form=f"commission-{unit_id}")
+    assert offer.state is OfferState.IN_SERVICE
+    assert [unit.status for unit in cast.raman.units] == [UnitStatus.IN_SERVICE] * 2
+    page = client.page(path)
+    assert "It works as Raman spectrometer" in page.text
+    assert "1 unit is still to come" in page.text
+    assert client.post(f"{path}/units/{unit_id}/commission").status_code == 409
+    assert client.post(f"{path}/units/{unit_id}/inspect", data={"result": "pass"}).status_code == 409
+
+
+def test_nothing_arrives_before_the_agreement(client: Visitor, cast: Cast) -> None:
+    offer = offered(cast)
+    client.sign_in(cast.liaison)
+    refused = client.post(f"/donations/{offer.id}/deliveries")
+    assert refused.status_code == 409
+    assert "Look at how it stands" in refused.text
+
+
+def test_a_technician_inspects_and_puts_nothing_into_service(client: Visitor, cast: Cast) -> None:
+    offer = agreed(cast, published_need(cast))
+    (unit,) = arrived(cast, offer)
+    client.sign_in(cast.technician)
+    assert buttons(client, offer) == ["It has passed", "It failed, look again"]
+    client.submit(f"/donations/{offer.id}", {"result": "pass"}, form=f"inspect-{unit.id}")
+    assert "A manager of the lab in which it will work" in client.page(f"/donations/{offer.id}").text
+    path = f"/donations/{offer.id}/units/{unit.id}"
+    assert client.post(f"{path}/commission").status_code == 403
+    assert client.post(f"{path}/inspect", data={"result": "splendid"}).status_code == 404
+
+
+def test_a_unit_of_another_offer_is_not_found(client: Visitor, cast: Cast) -> None:
+    mine, other = agreed(cast, published_need(cast)), agreed(cast, published_need(cast))
+    (unit,) = arrived(cast, other)
+    client.sign_in(cast.manager)
+    for verb in ("inspect", "commission"):
+        answer = client.post(f"/donations/{mine.id}/units/{unit.id}/{verb}", data={"result": "pass"})
+        assert answer.status_code == 404, verb
+
+
+def test_sent_twice_is_done_once(client: Visitor, cast: Cast) -> None:
+    offer = agreed(cast, published_need(cast), quantity=2)
+    client.sign_in(cast.manager)
+    sent = {f"received_{offer.lines[0].id}": "1", "once": "k" * 22}
+    for _ in range(2):
+        assert client.post(f"/donations/{offer.id}/deliveries", data=sent).status_code == 302
+    assert "1 whole" in client.page(f"/donations/{offer.id}").text
+
+
+def test_more_units_ask_no_more_questions(client: Visitor, cast: Cast) -> None:
+    client.sign_in(cast.manager)
+
+    def asked(offer: Offer) -> int:
+        with statements() as said:
+            client.page(f"/donations/{offer.id}")
+        return len(said)
+
+    need = published_need(cast, quantity=9)
+    one, many = agreed(cast, need, quantity=2), agreed(cast, need, quantity=6)
+    arrived(cast, one, 1)
+    arrived(cast, many, 5)
+    asked(one)
+    assert asked(many) == asked(one)
+
+
+def test_it_reads_in_persian(client: Visitor, cast: Cast) -> None:
+    offer = agreed(cast, published_need(cast, title_fa="طیف‌سنج رامان دوم"))
+    client.sign_in(cast.liaison)
+    page = client.page(f"/donations/{offer.id}?lang=fa")
+    assert "طیف‌سنج رامان دوم" in page.text
+    assert "بنیاد مهر" in client.page("/donations?tab=all").text
+
+
+def pdf() -> bytes:
+    return b"%PDF-1.7\nsigned\n%%EOF\n"
