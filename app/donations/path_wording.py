@@ -70,7 +70,8 @@ _HAPPENED: dict[str, Callable[[str], str]] = {
     "OfferAllocated": lambda who: _("%(who)s promised it to a need", who=who),
     "OfferAgreed": lambda who: _("%(who)s recorded the agreement", who=who),
     "OfferDelivered": lambda who: _("%(who)s entered a delivery", who=who),
-    "OfferInspected": lambda who: _("%(who)s inspected a unit", who=who),
+    "OfferInspected": lambda who: _("%(who)s inspected a unit: it has passed", who=who),
+    "OfferInspectedInVain": lambda who: _("%(who)s inspected a unit: it failed", who=who),
     "OfferCommissioned": lambda who: _("%(who)s put a unit into service", who=who),
 }
 
@@ -124,7 +125,8 @@ def happened(one: Happening) -> str:
     """One line of the history."""
     if one.who is None:
         return str(_("Its day passed")) if one.name == "OfferLapsed" else str(_("Something changed"))
-    said = _HAPPENED.get(one.name)
+    failed = one.data.get("result") == Result.FAIL
+    said = _HAPPENED.get("OfferInspectedInVain" if failed else one.name)
     who = isolated(one.who)
     return str(said(who) if said else _("%(who)s changed something", who=who))
 

@@ -6,9 +6,11 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
+from app.accounts.viewer import person
 from app.admin.accepting import accepted
 from app.admin.equipment_forms import ReasonForm, UnitForm
 from app.core.errors import NotFound, WrongState
+from app.donations.pages.given import gifts_shown_to
 from app.inventory.models import Equipment, Unit, UnitStatus
 from app.inventory.permissions import may_change_service, may_manage_lab
 from app.inventory.queries.equipment import get_unit
@@ -83,5 +85,6 @@ def _page(equipment: Equipment, unit: Unit, **refused: BaseForm) -> Answer:
         verbs=[verb for verb in verbs if may_manage or verb is not UnitStatus.RETIRED],
         statuses=UNIT_STATUSES,
         acquisitions=ACQUISITIONS,
+        gift=gifts_shown_to(person(), [unit]).get(unit.id),
     )
     return page, 422 if refused else 200

@@ -152,6 +152,11 @@ class OfferPage:
         ]
 
     @property
+    def waits(self) -> bool:
+        """For an answer."""
+        return after(Verb.DECLINE, self.offer.state) is not None
+
+    @property
     def may_withdraw(self) -> bool:
         return self.gives and after(Verb.WITHDRAW, self.offer.state) is not None
 

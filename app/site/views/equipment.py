@@ -11,6 +11,7 @@ from app.booking.wording import MODES
 from app.core.clock import now
 from app.core.jalali import parse_date, week_start
 from app.core.spans import Span
+from app.donations.pages.given import gifts_shown_to
 from app.inventory.models import Mode
 from app.inventory.queries.attachments import list_attachments
 from app.inventory.queries.equipment import get_equipment
@@ -49,6 +50,7 @@ def equipment(equipment_id: int) -> str:
         now=now(),
         rules=rules,
         modes=[MODES[Mode(mode)] for mode in found.modes],
+        gifts=gifts_shown_to(viewer(), found.units),
         free=_next_free(equipment_id, min(rules.max_minutes, max(rules.min_minutes, WORTH_COMING))),
     )
 
