@@ -1,21 +1,24 @@
 """Never more is promised than a need asks for or a line holds."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.errors import Forbidden, NotFound, WrongState
+from app.core import clock
+from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from app.donations.errors import OverPromised
 from app.donations.models import Allocation, Offer
 from app.donations.queries.deliveries import spoken_for
 from app.donations.queries.offers import list_standing_by
 from app.donations.rules.promising import room, split, spread
 from app.donations.rules.states import AllocationState
-from app.donations.services.decide import allocate, decline_offer
+from app.donations.services.decide import accept_offer, allocate, decline_offer, sign_agreement
 from app.donations.services.offer import draft_offer, submit_offer, withdraw_offer
 from app.needs.models import Need, NeedState
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.donations.making import a_line, agreed, offered, published_need
 
 COUNTS = st.integers(0, 20)
@@ -152,3 +155,19 @@ def test_what_is_agreed_is_not_promised_or_withdrawn_any_more(app: Flask, cast: 
         promise(cast, offer, need, 1)
     with pytest.raises(WrongState):
         withdraw_offer(actor=cast.donor, offer_id=offer.id)
+
+
+def test_what_was_signed_today_at_home_may_be_recorded_after_midnight_there(app: Flask, cast: Cast) -> None:
+    """At one in the night in Tehran it is still yesterday in UTC."""
+    offer = offered(cast)
+    accept_offer(actor=cast.liaison, offer_id=offer.id)
+    night = NOW.replace(hour=21, minute=30)
+
+    with clock.frozen(night):
+        with pytest.raises(InvalidInput):
+            sign_agreement(actor=cast.liaison, offer_id=offer.id, number="G-1", signed_on=date(2026, 11, 24))
+        signed = sign_agreement(
+            actor=cast.liaison, offer_id=offer.id, number="G-1", signed_on=date(2026, 11, 23)
+        )
+
+    assert signed.agreement is not None

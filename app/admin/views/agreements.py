@@ -12,8 +12,7 @@ from app.admin.agreement_forms import AgreementForm
 from app.agreements.queries import list_agreements
 from app.agreements.services.record import record_agreement
 from app.agreements.wording import KINDS, REFUSALS
-from app.core.clock import now
-from app.inventory.queries.places import home_zone
+from app.inventory.queries.places import home_today
 from app.web import access
 
 blueprint = Blueprint(
@@ -54,5 +53,5 @@ def _page(organisation_id: int, form: AgreementForm) -> str:
         agreements=list_agreements(current_user, organisation_id),
         form=form,
         kinds=KINDS,
-        today=now().astimezone(home_zone()).date(),
+        today=home_today(),
     )

@@ -25,7 +25,7 @@ from app.donations.queries.story import (
 )
 from app.donations.rules.states import LIVE, Verb, after
 from app.inventory.models import Unit, UnitStatus
-from app.inventory.queries.places import home_zone
+from app.inventory.queries.places import home_today, home_zone
 from app.inventory.wording import UNIT_STATUSES
 from app.web.formats import moment_short_text
 
@@ -62,7 +62,7 @@ class Listed:
 
 def listed(offers: Sequence[Offer]) -> list[Listed]:
     """The offers as lines, with what is counted of all of them at once."""
-    today = now().astimezone(home_zone()).date()
+    today = home_today()
     here = arrived_of([line.id for offer in offers for line in offer.lines])
     units = waiting_units([offer.id for offer in offers])
     return [

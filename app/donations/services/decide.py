@@ -1,6 +1,5 @@
 """The university's answer: take up, allocate, accept, decline, sign."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from app.accounts.models import User
@@ -9,7 +8,6 @@ from app.agreements.services.record import write_agreement
 from app.core.clock import now
 from app.core.db import unit_of_work
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
-from app.core.files import Accepted
 from app.core.text import clean
 from app.donations.errors import OverPromised
 from app.donations.events import (
@@ -19,22 +17,15 @@ from app.donations.events import (
     OfferDeclined,
     OfferTakenUp,
 )
-from app.donations.models import Allocation, FileKind, Offer, OfferFile, OfferLine
+from app.donations.models import Allocation, FileKind, Offer, OfferLine
 from app.donations.permissions import may_decide
 from app.donations.queries.offers import get_offer, labs_of, lock_needs
 from app.donations.rules.states import OPEN, AllocationState, Verb
+from app.donations.services.files import Stored, row_of
 from app.donations.services.offer import reserve_up_to
 from app.donations.services.states import enter, live_allocations, release, tell
 from app.extensions import db
-
-
-@dataclass(frozen=True, kw_only=True)
-class Letter:
-    """The signed agreement as a file, and under which names it is kept."""
-
-    accepted: Accepted
-    file: str
-    thumbnail: str | None
+from app.inventory.queries.places import home_today
 
 
 @unit_of_work
@@ -104,7 +95,7 @@ def decline_offer(*, actor: User, offer_id: int, reason: str) -> Offer:
 
 @unit_of_work
 def sign_agreement(
-    *, actor: User, offer_id: int, number: str, signed_on: date, letter: Letter | None = None
+    *, actor: User, offer_id: int, number: str, signed_on: date, letter: Stored | None = None
 ) -> Offer:
     """Both sides have signed: what was reserved is promised for good, what stood by is free again.
 
@@ -113,7 +104,7 @@ def sign_agreement(
     Raises NotFound, Forbidden, WrongState, InvalidInput (number, a day in the future).
     """
     offer = get_for_decision(actor, offer_id)
-    if signed_on > now().date():
+    if signed_on > home_today():
         raise InvalidInput(("signed_on", "in-the-future"))
     lock_needs({one.need_id for one in live_allocations(offer)})
     enter(offer, Verb.AGREE)
@@ -127,25 +118,12 @@ def sign_agreement(
     )
     offer.agreement = agreement
     if letter is not None:
-        db.session.add(_row_of(letter, offer))
+        db.session.add(row_of(letter, FileKind.AGREEMENT, offer_id=offer.id))
     for allocation in live_allocations(offer):
         is_reserved = allocation.state is AllocationState.RESERVED
         allocation.state = AllocationState.CONVERTED if is_reserved else AllocationState.RELEASED
     tell(OfferAgreed, offer, actor, agreement_id=agreement.id, number=agreement.number)
     return offer
-
-
-def _row_of(letter: Letter, offer: Offer) -> OfferFile:
-    return OfferFile(
-        offer_id=offer.id,
-        kind=FileKind.AGREEMENT,
-        media_type=letter.accepted.media_type,
-        size=len(letter.accepted.data),
-        sha256=letter.accepted.sha256,
-        file=letter.file,
-        thumbnail=letter.thumbnail,
-        created_at=now(),
-    )
 
 
 def get_for_decision(actor: User, offer_id: int) -> Offer:

@@ -54,7 +54,7 @@ def receive(*, actor: User, offer_id: int, lines: Sequence[Arrived]) -> list[Uni
     offer = get_for_decision(actor, offer_id)
     _check(offer, lines)
     enter(offer, Verb.DELIVER)
-    today = now().astimezone(places.home_zone()).date()
+    today = places.home_today()
     consignment = Consignment(offer=offer, received_on=today, received_by_id=actor.id, created_at=now())
     db.session.add(consignment)
     units = [unit for arrived in lines for unit in _take(offer, consignment, arrived)]

@@ -5,24 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.accounts.models import User
-from app.core.clock import now
 from app.core.db import unit_of_work
 from app.core.errors import InvalidInput
-from app.core.files import Accepted
 from app.donations.models import FileKind, Offer, OfferFile
+from app.donations.services.files import Stored, row_of
 from app.donations.services.offer import Line, draft_offer, submit_offer
 from app.extensions import db
 
 MOST_PHOTOS = 6
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stored:
-    """A file that lies on disk already, under these names."""
-
-    accepted: Accepted
-    file: str
-    thumbnail: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,16 +45,4 @@ def rows_of(photos: Sequence[Stored], **of: int) -> list[OfferFile]:
         raise InvalidInput(("photos", "too-many"))
     if any(photo.thumbnail is None for photo in photos):
         raise InvalidInput(("photos", "file-unknown"))
-    return [
-        OfferFile(
-            kind=FileKind.PHOTO,
-            media_type=photo.accepted.media_type,
-            size=len(photo.accepted.data),
-            sha256=photo.accepted.sha256,
-            file=photo.file,
-            thumbnail=photo.thumbnail,
-            created_at=now(),
-            **of,
-        )
-        for photo in photos
-    ]
+    return [row_of(photo, FileKind.PHOTO, **of) for photo in photos]

@@ -34,6 +34,7 @@ from app.donations.rules.states import Condition, ValueBasis
 from app.donations.services.give import Giving, give, rows_of
 from app.donations.services.offer import Line
 from app.extensions import db
+from app.inventory.queries.places import home_today
 
 CONFIRMED_WITHIN = timedelta(days=7)
 
@@ -125,5 +126,5 @@ def _giving(guest: GuestOffer) -> Giving:
         }
     )
     # A day that has passed meanwhile binds nobody.
-    standing = guest.valid_until if guest.valid_until and guest.valid_until >= now().date() else None
+    standing = guest.valid_until if guest.valid_until and guest.valid_until >= home_today() else None
     return Giving(line=line, message=guest.message, valid_until=standing)

@@ -20,7 +20,7 @@ from app.donations.rules.states import AllocationState, Condition, ValueBasis, V
 from app.donations.services.states import enter, release, tell
 from app.extensions import db
 from app.inventory.models import Category
-from app.inventory.queries.places import home_zone
+from app.inventory.queries.places import home_today
 from app.needs.models import Need
 from app.needs.rules.states import NeedState
 
@@ -62,7 +62,7 @@ def draft_offer(
         raise NotFound
     if not 1 <= len(lines) <= MOST_LINES:
         raise InvalidInput(("lines", "required" if not lines else "too-many"))
-    if valid_until is not None and valid_until < _today():
+    if valid_until is not None and valid_until < home_today():
         raise InvalidInput(("valid_until", "in-the-past"))
     offer = Offer(
         organisation_id=organisation_id,
@@ -84,7 +84,7 @@ def submit_offer(*, actor: User, offer_id: int) -> Offer:
     Raises NotFound, Forbidden, WrongState.
     """
     offer = _own(actor, offer_id)
-    contact, today = _contact(actor), _today()
+    contact, today = _contact(actor), home_today()
     enter(offer, Verb.SUBMIT)
     offer.submitted_at, offer.contact = now(), contact
     offer.answer_by = today + timedelta(days=ANSWERED_WITHIN_DAYS)
@@ -185,7 +185,3 @@ def _contact(actor: User) -> User | None:
     giving = actor.organisation_ids()
     answering = (user for user in list_liaisons() if not user.organisation_ids() & giving)
     return next(answering, None)
-
-
-def _today() -> date:
-    return now().astimezone(home_zone()).date()

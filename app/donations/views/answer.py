@@ -8,7 +8,6 @@ from flask_babel import ngettext
 
 from app.accounts.viewer import person
 from app.core.errors import InvalidInput, NotFound
-from app.core.files import MOST_BYTES, accept
 from app.donations.errors import OverPromised
 from app.donations.handling_forms import AgreementForm, DeclineForm
 from app.donations.pages.offer import OfferPage
@@ -17,14 +16,13 @@ from app.donations.path_wording import how_many
 from app.donations.queries.offers import get_offer
 from app.donations.rules.states import Verb
 from app.donations.services.decide import (
-    Letter,
     accept_offer,
     allocate,
     decline_offer,
     review_offer,
     sign_agreement,
 )
-from app.donations.uploads import offered_files
+from app.donations.uploads import stored, taken
 from app.donations.views.blueprint import blueprint
 from app.donations.views.offers import Answer, done, in_the_way, not_now, page_of
 from app.web import access
@@ -122,7 +120,7 @@ def agree(offer_id: int) -> Answer:
     if not form.validate():
         return page_of(offer, status=422, refused={"agree": form})
     try:
-        letter = _letter(form)
+        letter = stored(taken(form.letter.data)) if form.letter.data else None
     except InvalidInput as refused:
         form.letter.errors = []
         form.take_codes(InvalidInput(*(("letter", code) for _field, code in refused.errors)))
@@ -140,15 +138,6 @@ def agree(offer_id: int) -> Answer:
         name="agree",
         form=form,
     )
-
-
-def _letter(form: AgreementForm) -> Letter | None:
-    """The file, kept before the row that names it. Raises InvalidInput."""
-    if not form.letter.data:
-        return None
-    taken, files = accept(form.letter.data.read(MOST_BYTES + 1)), offered_files()
-    thumbnail = files.keep(taken.thumbnail) if taken.thumbnail else None
-    return Letter(accepted=taken, file=files.keep(taken.data), thumbnail=thumbnail)
 
 
 def _too_much(left: int) -> str:

@@ -10,14 +10,14 @@ from werkzeug.wrappers import Response
 from app.accounts.services.register import Company, introduced, register_own_company
 from app.accounts.viewer import viewer
 from app.core.errors import Forbidden, InvalidInput, NotFound, TooMany
-from app.core.files import MOST_BYTES, accept
 from app.core.i18n import language
 from app.donations import wording
 from app.donations.forms import GiveForm, GuestGiveForm, MemberGiveForm, NewcomerGiveForm
 from app.donations.permissions import may_offer
-from app.donations.services.give import Giving, Stored, give
+from app.donations.services.files import Stored
+from app.donations.services.give import Giving, give
 from app.donations.services.guest import admit, offer_as_guest
-from app.donations.uploads import offered_files
+from app.donations.uploads import stored, taken
 from app.donations.views.blueprint import blueprint
 from app.needs import wording as needs_wording
 from app.needs.models import Need, NeedState
@@ -108,20 +108,12 @@ def _giving(form: GiveForm) -> Giving:
 
 def _stored(form: GiveForm) -> list[Stored]:
     try:
-        taken = [accept(file.read(MOST_BYTES + 1)) for file in form.photos.data or () if file]
+        photos = [taken(file) for file in form.photos.data or () if file]
     except InvalidInput as refused:
         raise InvalidInput(*(("photos", code) for _field, code in refused.errors)) from refused
-    if any(one.thumbnail is None for one in taken):
+    if any(photo.thumbnail is None for photo in photos):
         raise InvalidInput(("photos", "file-unknown"))
-    files = offered_files()
-    return [
-        Stored(
-            accepted=one,
-            file=files.keep(one.data),
-            thumbnail=files.keep(one.thumbnail) if one.thumbnail else None,
-        )
-        for one in taken
-    ]
+    return [stored(photo) for photo in photos]
 
 
 def _form(needs: list[Need], **given: Any) -> GiveForm:

@@ -1,6 +1,7 @@
 """Sites, labs and categories. Everybody may see them: that is how a company finds what there is."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Organisation, OrganisationKind
 from app.accounts.operator import Actor
+from app.core.clock import now
 from app.core.errors import NotFound
 from app.core.i18n import localized
 from app.core.sorting import sort_key
@@ -51,6 +53,11 @@ def home_zone() -> ZoneInfo:
     """The zone of the first site: for times that belong to no lab, such as when somebody signed in."""
     name = db.session.scalar(select(Site.zone_name).order_by(Site.id).limit(1))
     return ZoneInfo(name or "UTC")
+
+
+def home_today() -> date:
+    """The day it is there."""
+    return now().astimezone(home_zone()).date()
 
 
 def labs_at_home(labs: Iterable[Lab]) -> list[Lab]:

@@ -25,7 +25,7 @@ from app.core.spans import Span
 from app.core.text import isolated
 from app.core.zones import BadLocalTime, day_span, to_utc
 from app.inventory.models import Equipment, Lab
-from app.inventory.queries.places import home_zone, labs_at_home, list_labs
+from app.inventory.queries.places import home_today, home_zone, labs_at_home, list_labs
 from app.inventory.queries.search import list_equipment
 from app.site.find import Fit, earliest_first, fits_of
 from app.site.forms import FindForm, TooLateForm
@@ -131,7 +131,7 @@ def _wish(form: FindForm) -> Wish:
 
 
 def _form(labs: Sequence[Lab]) -> FindForm:
-    today = now().astimezone(home_zone()).date()
+    today = home_today()
     form = FindForm(
         request.args or None,
         data={
