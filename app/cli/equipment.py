@@ -30,6 +30,7 @@ equipment = AppGroup("equipment", help="The list of equipment.")
 @click.option(
     "--map-value", "meanings", multiple=True, metavar="FIELD:FROM=TO", help="What a value of the list means."
 )
+@click.option("--sheet", "sheet_name", metavar="NAME", help="The sheet of a workbook; else the first.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, change nothing.")
 def import_list(
     file: Path,
@@ -37,9 +38,10 @@ def import_list(
     columns: tuple[str, ...],
     constants: tuple[str, ...],
     meanings: tuple[str, ...],
+    sheet_name: str | None,
     dry_run: bool,
 ) -> None:
-    """Bring equipment in from a CSV file: all of it, or nothing and why.
+    """Bring equipment in from a CSV file or an Excel workbook (.xlsx): all of it, or nothing and why.
 
     FIELD is one of name, aliases, category, lab, location, manufacturer, model, serial, asset_tag,
     description, status, commissioned_on, quantity. Without any --map the headers decide. Importing the
@@ -48,7 +50,7 @@ def import_list(
     told = Settings(key, dict(_pairs(columns)), dict(_pairs(constants)), _meanings(meanings))
     try:
         with file.open("rb") as opened:
-            sheet = read_sheet(opened.read(MOST_BYTES + 1))
+            sheet = read_sheet(opened.read(MOST_BYTES + 1), sheet_name)
         if dry_run:
             plan = plan_import(actor=OPERATOR, sheet=sheet, told=told)
         else:

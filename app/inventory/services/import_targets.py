@@ -153,13 +153,13 @@ def _warn_of_equal_names(targets: Sequence[Target], names: dict[tuple[int, str],
 
 def _unit_problems(targets: Sequence[Target], settings: Settings) -> list[Problem]:
     """Tags that others go on wearing, and fewer units than there are."""
-    worn = taken_asset_tags([tag for target in targets for tag in target.draft.asset_tags])
+    worn = taken_asset_tags([tag for target in targets for tag in target.draft.tags])
     # Who is given a tag by this list gives up the one it has, be it for the unit beside it.
     given = {unit.id for target in targets for unit, said in target.units() if unit and "asset_tag" in said}
     problems = []
     for target in targets:
         line, draft = target.draft.line, target.draft
-        for tag in draft.asset_tags:
+        for tag in draft.tags:
             if tag in worn and worn[tag] not in given:
                 column = settings.columns.get(Field.ASSET_TAG)
                 problems.append(Problem("tag-taken", line, column, {"tag": tag}))
