@@ -1,4 +1,4 @@
-"""flask equipment import: bring a list in from the command line."""
+"""flask equipment import and export: lists from the command line and back."""
 
 import sys
 from collections.abc import Iterable
@@ -9,13 +9,16 @@ from flask.cli import AppGroup
 
 from app.accounts.operator import OPERATOR
 from app.inventory.errors import ImportRefused
+from app.inventory.exporting import Format, list_file, public_only
 from app.inventory.import_wording import place_text, problem_text
 from app.inventory.problems import Problem
+from app.inventory.queries.search import Sort, list_found
 from app.inventory.rules.importing.decoding import MOST_BYTES
 from app.inventory.rules.importing.mapping import Field, Settings
 from app.inventory.rules.importing.plan import Outcome, Plan
 from app.inventory.rules.importing.sheet import read_sheet
 from app.inventory.services.importing import import_equipment, plan_import
+from app.web.links import address_of
 
 equipment = AppGroup("equipment", help="The list of equipment.")
 
@@ -60,6 +63,29 @@ def import_list(
     _report(plan, dry_run=dry_run)
     if plan.problems:
         sys.exit(1)
+
+
+@equipment.command("export")
+@click.option(
+    "--format", "form", type=click.Choice([one.value for one in Format]), default="csv", show_default=True
+)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; else stdout.")
+def export_list(form: str, output: Path | None) -> None:
+    """Write the list of equipment.
+
+    csv and xlsx are the whole list, the retired as well, and go back in: import FILE --key key. uniquip
+    (CSV of the UNIQUIP specification) is what the public catalogue shows.
+    """
+    wanted = Format(form)
+    found = list_found(public_only(OPERATOR, wanted), sort=Sort.LAB)
+    data = list_file(found, wanted, address=address_of, managed=True)
+    if output is not None:
+        output.write_bytes(data)
+        click.echo(f"{len(found)} lines: {output}", err=True)
+        return
+    if wanted is Format.XLSX and sys.stdout.isatty():
+        raise click.UsageError("A workbook is no text for a terminal. Say where it goes: --output list.xlsx")
+    click.echo(data, nl=False)
 
 
 def _pairs(options: Iterable[str]) -> Iterable[tuple[Field, str]]:
