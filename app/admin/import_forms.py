@@ -20,6 +20,8 @@ from app.web.forms import BaseForm, choices_of
 FROM_COLUMNS = tuple(field for field in Field if field is not Field.LAB)
 OPTIONAL = (*(field.value for field in FROM_COLUMNS), "every_category")
 ASKED = frozenset({"key", "lab", *OPTIONAL})
+SHEET = "sheet"
+"""The name of the field that says which sheet of a workbook is the list."""
 MEANING = "means:"
 """The name of a field that says what a status of the list means: means:Offline."""
 MOST_MEANINGS = 30
@@ -29,7 +31,7 @@ MOST_MEANINGS = 30
 class UploadForm(BaseForm):
     """The file."""
 
-    file = FileField(_l("CSV file"), [FileRequired(_l("Choose a file."))])
+    file = FileField(_l("Excel workbook or CSV file"), [FileRequired(_l("Choose a file."))])
 
 
 class MappingForm(BaseForm):
@@ -81,7 +83,8 @@ for _field in FROM_COLUMNS:
 def _guessed(sheet: Sheet) -> dict[str, str]:
     """What the headers suggest; the first column knows a line again where nothing better does."""
     guesses = suggested(sheet.columns)
-    key = guesses.get(Field.ASSET_TAG) or guesses.get(Field.NAME) or sheet.columns[0]
+    # What our own lists call it; then what labs know their things by.
+    key = sheet.column("key") or guesses.get(Field.ASSET_TAG) or guesses.get(Field.NAME) or sheet.columns[0]
     return {f.value: column for f, column in guesses.items()} | {"key": key}
 
 

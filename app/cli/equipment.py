@@ -1,4 +1,4 @@
-"""flask equipment import: bring a list in from the command line."""
+"""flask equipment import and export: lists from the command line and back."""
 
 import sys
 from collections.abc import Iterable
@@ -9,13 +9,16 @@ from flask.cli import AppGroup
 
 from app.accounts.operator import OPERATOR
 from app.inventory.errors import ImportRefused
+from app.inventory.exporting import Format, list_file, public_only
 from app.inventory.import_wording import place_text, problem_text
 from app.inventory.problems import Problem
+from app.inventory.queries.search import Sort, list_found
 from app.inventory.rules.importing.decoding import MOST_BYTES
 from app.inventory.rules.importing.mapping import Field, Settings
 from app.inventory.rules.importing.plan import Outcome, Plan
 from app.inventory.rules.importing.sheet import read_sheet
 from app.inventory.services.importing import import_equipment, plan_import
+from app.web.links import address_of
 
 equipment = AppGroup("equipment", help="The list of equipment.")
 
@@ -30,6 +33,7 @@ equipment = AppGroup("equipment", help="The list of equipment.")
 @click.option(
     "--map-value", "meanings", multiple=True, metavar="FIELD:FROM=TO", help="What a value of the list means."
 )
+@click.option("--sheet", "sheet_name", metavar="NAME", help="The sheet of a workbook; else the first.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, change nothing.")
 def import_list(
     file: Path,
@@ -37,9 +41,10 @@ def import_list(
     columns: tuple[str, ...],
     constants: tuple[str, ...],
     meanings: tuple[str, ...],
+    sheet_name: str | None,
     dry_run: bool,
 ) -> None:
-    """Bring equipment in from a CSV file: all of it, or nothing and why.
+    """Bring equipment in from a CSV file or an Excel workbook (.xlsx): all of it, or nothing and why.
 
     FIELD is one of name, aliases, category, lab, location, manufacturer, model, serial, asset_tag,
     description, status, commissioned_on, quantity. Without any --map the headers decide. Importing the
@@ -48,7 +53,7 @@ def import_list(
     told = Settings(key, dict(_pairs(columns)), dict(_pairs(constants)), _meanings(meanings))
     try:
         with file.open("rb") as opened:
-            sheet = read_sheet(opened.read(MOST_BYTES + 1))
+            sheet = read_sheet(opened.read(MOST_BYTES + 1), sheet_name)
         if dry_run:
             plan = plan_import(actor=OPERATOR, sheet=sheet, told=told)
         else:
@@ -58,6 +63,29 @@ def import_list(
     _report(plan, dry_run=dry_run)
     if plan.problems:
         sys.exit(1)
+
+
+@equipment.command("export")
+@click.option(
+    "--format", "form", type=click.Choice([one.value for one in Format]), default="csv", show_default=True
+)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; else stdout.")
+def export_list(form: str, output: Path | None) -> None:
+    """Write the list of equipment.
+
+    csv and xlsx are the whole list, the retired as well, and go back in: import FILE --key key. uniquip
+    (CSV of the UNIQUIP specification) is what the public catalogue shows.
+    """
+    wanted = Format(form)
+    found = list_found(public_only(OPERATOR, wanted), sort=Sort.LAB)
+    data = list_file(found, wanted, address=address_of, managed=True)
+    if output is not None:
+        output.write_bytes(data)
+        click.echo(f"{len(found)} lines: {output}", err=True)
+        return
+    if wanted is Format.XLSX and sys.stdout.isatty():
+        raise click.UsageError("A workbook is no text for a terminal. Say where it goes: --output list.xlsx")
+    click.echo(data, nl=False)
 
 
 def _pairs(options: Iterable[str]) -> Iterable[tuple[Field, str]]:

@@ -36,8 +36,24 @@ _FILE = {
         "The file is larger than %(most_megabytes)s MB. Leave out what is no list of equipment, or divide it."
     ),
     "workbook": _l(
-        "This is an Excel workbook. In Excel choose “Save as”, then “CSV UTF-8”, and use that file."
+        "This is no Excel workbook that can be read (.xlsx): it is damaged or of another kind. "
+        "Open it in Excel, choose “Save as”, then “Excel Workbook (.xlsx)” or “CSV UTF-8”, and use that file."
     ),
+    "old-workbook": _l(
+        "This is an Excel workbook of the old kind (.xls). In Excel choose “Save as”, then "
+        "“Excel Workbook (.xlsx)” or “CSV UTF-8”, and use that file."
+    ),
+    "locked-workbook": _l(
+        "This Excel workbook is locked with a password. "
+        "Take the password off in Excel, save it and use that file."
+    ),
+    "unpacked-too-big": _l(
+        "Unpacked, this Excel workbook is larger than %(most_megabytes)s MB. "
+        "Copy the list alone into a new workbook and use that."
+    ),
+    "too-many-columns": _l("There are more than %(most)s columns. Delete what is not part of the list."),
+    "no-such-sheet": _l("There is no sheet “%(sheet)s”. The workbook has: %(sheets)s."),
+    "no-sheets": _l("Only an Excel workbook has sheets to choose from; this is another kind of file."),
     "utf-16": _l("The file is UTF-16 text. Save it as “CSV UTF-8” and use that file."),
     "not-text": _l("This is no CSV file: it is not text. Save your list as “CSV UTF-8”."),
     "not-csv": _l("This is a web page, no CSV file. Save your list as “CSV UTF-8”."),
@@ -46,6 +62,13 @@ _FILE = {
     ),
     "malformed": _l("A quotation mark is not closed properly. Correct the line, or save the list anew."),
     "empty": _l("The file is empty. Its first line names the columns."),
+    "cell-error": _l(
+        "“%(cell)s” is an error of the spreadsheet. Correct the formula, or write what belongs there."
+    ),
+    "no-result": _l(
+        "The cell is a formula whose result is not in the file. "
+        "Open the file in Excel, save it, and use it again."
+    ),
     "no-rows": _l("There is nothing below the names of the columns."),
     "unnamed-column": _l("Column number %(number)s has no name. Name it in the first line, or delete it."),
     "column-twice": _l("Two columns have this name. Rename one of them."),

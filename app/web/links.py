@@ -19,6 +19,11 @@ def public_address(path: str) -> str:
     return f"{current_app.config['PUBLIC_URL']}{path}"
 
 
+def address_of(endpoint: str, **values: Any) -> str:
+    """The whole address of an endpoint."""
+    return public_address(path_to(endpoint, **values))
+
+
 def public_host() -> str:
     """The name of this server in addresses and Message-IDs."""
     return urlsplit(str(current_app.config["PUBLIC_URL"])).hostname or "localhost"

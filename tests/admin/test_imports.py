@@ -12,7 +12,7 @@ from app.inventory.queries.search import search_equipment
 from app.inventory.rules.importing import decoding
 from tests.admin.test_places import leads_to
 from tests.cast import Cast
-from tests.inventory.lists import csv, instruments
+from tests.inventory.lists import csv, instruments, xlsx
 from tests.visitor import Visitor
 
 LIST = csv(
@@ -95,6 +95,30 @@ def test_the_same_list_again_changes_nothing(client: Visitor, cast: Cast) -> Non
 
     assert "0 new, 0 changed, 1 as they were" in client.page("/admin/equipment").text
     assert search_equipment(None, q="oven").total == 1
+
+
+def test_the_sheet_of_a_workbook_is_chosen_and_kept_until_it_is_in(client: Visitor, cast: Cast) -> None:
+    client.sign_in(cast.manager)
+    devices = [["Name", "Category"], ["Oven", "Furnaces"]]
+    data = xlsx(["Name", "Category"], ["Mill", "Mills"], Devices=devices, Empty=[])
+    check = upload(client, data).headers["Location"]
+    assert "Mill" in client.page(check).one("tbody").text
+
+    chosen = client.submit(check, {"sheet": "Devices"}, form="sheets").request.url
+    assert "Oven" in client.page(chosen).one("tbody").text
+    client.submit(client.submit(chosen, form="mapping").request.url, form="bring-in")
+
+    assert [search_equipment(None, q=word).total for word in ("oven", "mill")] == [1, 0]
+
+
+def test_a_sheet_that_is_no_list_is_said_and_leads_back(client: Visitor, cast: Cast) -> None:
+    client.sign_in(cast.manager)
+    check = upload(client, xlsx(["Name", "Category"], ["Mill", "Mills"], Empty=[])).headers["Location"]
+
+    answer = client.get(f"{check}?sheet=Empty")
+
+    assert leads_to(answer, check)
+    assert "The file is empty" in client.page(check).text
 
 
 def test_a_category_for_all_lines_stands_in_for_a_column(client: Visitor, cast: Cast) -> None:

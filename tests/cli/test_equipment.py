@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.inventory.queries.search import search_equipment
 from tests.cast import Cast
-from tests.inventory.lists import csv, instruments
+from tests.inventory.lists import csv, instruments, xlsx
 
 GOOD = csv("Tag,Device,Group,State", "T-1,Oven,Furnaces,ok", "T-2,Mill,Mills,Standby")
 
@@ -90,6 +90,18 @@ def test_a_bad_file_is_called_what_it_is_and_changes_nothing(
     assert says in result.stderr
     assert last_line(result) == "created=0 updated=0 unchanged=0 errors=1"
     assert search_equipment(None).total == before
+
+
+def test_a_workbook_comes_in_whatever_it_is_called(app: Flask, cast: Cast, file: Path) -> None:
+    rows = [["Tag", "Device", "Group"], ["T-1", "Oven", "Furnaces"]]
+    file.write_bytes(xlsx(["Remarks"], ["none"], Devices=rows))
+
+    assert last_line(run(app, file, *MAPPED)) == "created=0 updated=0 unchanged=0 errors=3"
+    assert "There is no sheet “Oven”. The workbook has: List, Devices." in (
+        run(app, file, *MAPPED, "--sheet", "Oven").stderr
+    )
+    taken = run(app, file, *MAPPED, "--sheet", "Devices")
+    assert last_line(taken) == "created=1 updated=0 unchanged=0 errors=0"
 
 
 def test_a_lab_is_not_made(app: Flask, cast: Cast, file: Path) -> None:

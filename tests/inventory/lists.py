@@ -1,15 +1,35 @@
 """Lists of equipment for tests: as bytes, as people save them."""
 
+import io
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def csv(*lines: str) -> bytes:
     return "\n".join(lines).encode() + b"\n"
+
+
+def xlsx(*rows: Sequence[object], **sheets: Sequence[Sequence[object]]) -> bytes:
+    """A workbook with these rows on its first sheet, "List", and further sheets by name."""
+    book = Workbook()
+    for name, content in {"List": rows, **sheets}.items():
+        sheet = book.create_sheet(name)
+        for row in content:
+            sheet.append(row)
+    del book["Sheet"]
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def instruments() -> Path:

@@ -10,12 +10,13 @@ from app.admin.accepting import accepted
 from app.admin.equipment_forms import AttachmentForm, EquipmentForm, NewEquipmentForm, NewUnitForm, ReasonForm
 from app.core.errors import Forbidden, NotFound, WrongState
 from app.core.files import MOST_BYTES, accept
-from app.inventory.models import Equipment, EquipmentStatus
+from app.inventory.exporting import Format, list_file
+from app.inventory.models import Equipment, EquipmentStatus, Lab
 from app.inventory.permissions import may_change_service, may_manage_lab
 from app.inventory.queries.attachments import list_attachments
 from app.inventory.queries.equipment import get_equipment
 from app.inventory.queries.places import find_lab, list_managed_labs, list_served_labs
-from app.inventory.queries.search import search_equipment
+from app.inventory.queries.search import list_found, search_equipment
 from app.inventory.services.attachments import attach, detach
 from app.inventory.services.equipment import change_equipment, change_status, create_equipment
 from app.inventory.services.units import add_unit
@@ -23,7 +24,9 @@ from app.inventory.uploads import attached_files
 from app.inventory.wording import ACQUISITIONS, EQUIPMENT_STATUSES, UNIT_STATUSES
 from app.occupancy.errors import CapacityInUse
 from app.web import access
+from app.web.downloads import download
 from app.web.forms import BaseForm
+from app.web.links import address_of
 
 blueprint = Blueprint(
     "admin_equipment", __name__, url_prefix="/admin/equipment", template_folder="../templates"
@@ -38,10 +41,7 @@ Answer = str | Response | tuple[str, int]
 @staff
 def index() -> Answer:
     """The list of the person's own labs, the retired as well."""
-    labs = list_served_labs(current_user)
-    lab = find_lab(request.args.get("lab", "")) or (labs[0] if labs else None)
-    if lab is None or not may_change_service(current_user, lab.id):
-        abort(404)
+    labs, lab = _labs()
     q, page = request.args.get("q", ""), request.args.get("page", 1, type=int)
     found = search_equipment(current_user, q=q, lab=lab, page=page)
     return render_template(
@@ -52,7 +52,32 @@ def index() -> Answer:
         found=found,
         statuses=EQUIPMENT_STATUSES,
         may_add=bool(list_managed_labs(current_user)),
+        downloads_of={
+            form.value: url_for("admin_equipment.list_of_lab", form=form.value, lab=lab.slug, q=q or None)
+            for form in (Format.CSV, Format.XLSX)
+        },
     )
+
+
+@blueprint.get("/list/<form>")
+@staff
+def list_of_lab(form: str) -> Response:
+    """The same list as a file that an import takes back."""
+    if form not in {Format.CSV, Format.XLSX}:
+        raise NotFound
+    _all, lab = _labs()
+    found = list_found(current_user, q=request.args.get("q", ""), lab=lab)
+    data = list_file(found, Format(form), address=address_of, managed=True)
+    return download(data, name=f"equipment-{lab.slug}", ending=Format(form).ending)
+
+
+def _labs() -> tuple[list[Lab], Lab]:
+    """The labs that this person serves, and which of them the address says, or the first."""
+    labs = list_served_labs(current_user)
+    lab = find_lab(request.args.get("lab", "")) or (labs[0] if labs else None)
+    if lab is None or not may_change_service(current_user, lab.id):
+        abort(404)
+    return labs, lab
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

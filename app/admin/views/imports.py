@@ -6,7 +6,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
-from app.admin.import_forms import MappingForm, UploadForm, meanings_in, unknown_statuses
+from app.admin.import_forms import SHEET, MappingForm, UploadForm, meanings_in, unknown_statuses
 from app.inventory.errors import ImportRefused
 from app.inventory.import_wording import FIELDS, OUTCOMES, place_text, problem_text
 from app.inventory.rules.importing.decoding import MOST_BYTES
@@ -58,6 +58,8 @@ def check(name: str) -> Answer:
     sheet = _kept(name)
     if sheet is None:
         return _gone()
+    if isinstance(sheet, ImportRefused):
+        return _other_sheet(name, sheet)
     sent = request.args.to_dict()
     # Looking changes nothing, so the form in the address carries no token.
     form = MappingForm.of(sheet, sent, actor=current_user, formdata=None, meta={"csrf": False})
@@ -73,6 +75,8 @@ def bring_in(name: str) -> Answer:
     sheet = _kept(name)
     if sheet is None:
         return _gone()
+    if isinstance(sheet, ImportRefused):
+        return _other_sheet(name, sheet)
     form = MappingForm.of(sheet, request.form.to_dict(), actor=current_user)
     if not form.validate():
         return _page(name, sheet, form, Plan()), 422
@@ -93,10 +97,24 @@ def forget(name: str) -> Answer:
     return redirect(url_for("admin_imports.upload"))
 
 
-def _kept(name: str) -> Sheet | None:
-    """The list that this person keeps under the name."""
+def _kept(name: str) -> Sheet | ImportRefused | None:
+    """The list that this person keeps under the name: the sheet that the address or the form says."""
     data = uploaded_lists().read(name, owner=current_user.id)
-    return read_sheet(data) if data is not None else None
+    if data is None:
+        return None
+    try:
+        return read_sheet(data, request.values.get(SHEET) or None)
+    except ImportRefused as refused:
+        # The file itself was looked at when it came: it is another of its sheets that is no list.
+        return refused
+
+
+def _other_sheet(name: str, refused: ImportRefused) -> Answer:
+    if not request.values.get(SHEET):
+        return _gone()
+    for sentence in _sentences(refused):
+        flash(sentence, "error")
+    return redirect(url_for("admin_imports.check", name=name))
 
 
 def _gone() -> Answer:

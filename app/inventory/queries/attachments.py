@@ -7,8 +7,8 @@ from sqlalchemy import or_, select
 from app.accounts.operator import Actor
 from app.core.errors import NotFound
 from app.extensions import db
-from app.inventory.models import Attachment, Equipment
-from app.inventory.queries.equipment import visible_to
+from app.inventory.models import Attachment, AttachmentKind, Equipment
+from app.inventory.queries.equipment import MOST_AT_ONCE, visible_to
 
 
 def list_attachments(equipment_id: int) -> Sequence[Attachment]:
@@ -16,6 +16,21 @@ def list_attachments(equipment_id: int) -> Sequence[Attachment]:
     return db.session.scalars(
         select(Attachment).where(Attachment.equipment_id == equipment_id).order_by(Attachment.id)
     ).all()
+
+
+def photos_of(equipment_ids: Sequence[int]) -> dict[int, Attachment]:
+    """The first photo of each, where there is one; whoever asks has been shown the equipment."""
+    found: dict[int, Attachment] = {}
+    for first in range(0, len(equipment_ids), MOST_AT_ONCE):
+        wanted = equipment_ids[first : first + MOST_AT_ONCE]
+        photos = db.session.scalars(
+            select(Attachment)
+            .where(Attachment.equipment_id.in_(wanted), Attachment.kind == AttachmentKind.PHOTO)
+            .order_by(Attachment.id)
+        )
+        for photo in photos:
+            found.setdefault(photo.equipment_id, photo)
+    return found
 
 
 def find_attachment(attachment_id: int) -> Attachment | None:

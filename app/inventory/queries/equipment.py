@@ -82,6 +82,23 @@ def imported_of(lab_ids: Collection[int], *, lock: bool = False) -> dict[tuple[i
     return {(equipment.lab_id, equipment.import_key or ""): equipment for equipment in found}
 
 
+def own_key(equipment: Equipment) -> str:
+    """What our own lists know it by: the key of the list that brought it, or one of this Kargah alone."""
+    return equipment.import_key or f"#{equipment.id}-{equipment.created_at:%Y%m%d%H%M%S}"
+
+
+def unbrought_of(lab_ids: Collection[int], *, lock: bool = False) -> Sequence[Equipment]:
+    """The equipment of the labs that no list has brought (for services)."""
+    entered = Equipment.lab_id.in_(lab_ids), Equipment.import_key.is_(None)
+    if lock:
+        db.session.execute(
+            select(Equipment.id).where(*entered).order_by(Equipment.id).with_for_update()
+        ).all()
+    return db.session.scalars(
+        select(Equipment).where(*entered).options(*WHOLE).execution_options(populate_existing=lock)
+    ).all()
+
+
 def names_of(lab_ids: Collection[int]) -> dict[tuple[int, str], set[int]]:
     """The ids of what is in the labs and not retired, by lab and folded name (for services)."""
     rows = db.session.execute(

@@ -82,6 +82,21 @@ def list_equipment(
     return db.session.scalars(wanted).all()
 
 
+def list_found(
+    actor: Actor | None,
+    *,
+    q: str = "",
+    lab: Lab | None = None,
+    category: Category | None = None,
+    status: EquipmentStatus | None = None,
+    sort: Sort = Sort.NAME,
+) -> Sequence[Equipment]:
+    """All that search_equipment would find, on one page: for files."""
+    conditions = _conditions(actor, q, lab, category, status)
+    wanted = select(Equipment).options(*WHOLE).where(*conditions).order_by(*_order(sort))
+    return db.session.scalars(wanted).all()
+
+
 def _conditions(
     actor: Actor | None, q: str, lab: Lab | None, category: Category | None, status: EquipmentStatus | None
 ) -> list[ColumnElement[bool]]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from app.accounts.operator import Actor
 from app.core.text import fold
 from app.inventory import permissions
-from app.inventory.models import Category, Equipment, Lab, Unit
+from app.inventory.models import Category, Equipment, EquipmentStatus, Lab, Unit
 from app.inventory.problems import Problem
 from app.inventory.queries.categories import categories_called
-from app.inventory.queries.equipment import imported_of, names_of, taken_asset_tags
+from app.inventory.queries.equipment import imported_of, names_of, own_key, taken_asset_tags, unbrought_of
 from app.inventory.queries.places import find_lab_called
 from app.inventory.rules.details import UnitDetails
 from app.inventory.rules.importing.drafts import Draft, drafts_of
@@ -72,17 +72,43 @@ def targets_of(
     existing, names = imported_of(lab_ids, lock=lock), names_of(lab_ids)
     categories = categories_called(draft.category for draft in drafts)
     problems += _categories_meant_twice(drafts, categories, settings)
+    entered = _Entered(
+        unbrought_of(lab_ids, lock=lock), by_name=settings.key == settings.columns.get(Field.NAME)
+    )
     targets = []
     for draft in drafts:
         lab, meant = labs.get(draft.lab), categories[draft.category]
         if lab is not None and len(meant) <= 1:
-            equipment = existing.get((lab.id, draft.key))
+            equipment = existing.get((lab.id, draft.key)) or entered.meant_by(draft, lab.id)
             targets.append(Target(draft, lab, equipment, meant[0] if meant else None))
     for target in targets:
         target.changes = _changes(target)
     _warn_of_equal_names(targets, names)
     problems += [*lab_problems, *_keys_twice(targets, settings), *_unit_problems(targets, settings)]
     return targets, sorted(problems, key=lambda problem: problem.line or 0)
+
+
+class _Entered:
+    """Equipment that no list has brought: known by the key of our own lists, or by its name as the key."""
+
+    def __init__(self, equipment: Sequence[Equipment], *, by_name: bool) -> None:
+        self.by_name = by_name
+        self.keys = {(one.lab_id, own_key(one)): one for one in equipment}
+        self.names: dict[tuple[int, str], list[Equipment]] = {}
+        for one in equipment:
+            self.names.setdefault((one.lab_id, one.name), []).append(one)
+
+    def meant_by(self, draft: Draft, lab_id: int) -> Equipment | None:
+        """The one that the line is about; None where there is none, or a name is of several.
+
+        What is retired is meant by its name only where the line says that it is.
+        """
+        if found := self.keys.get((lab_id, draft.key)):
+            return found
+        alike = self.names.get((lab_id, draft.key), []) if self.by_name else []
+        retired = draft.status is EquipmentStatus.RETIRED
+        meant = [one for one in alike if retired or one.status is not EquipmentStatus.RETIRED]
+        return meant[0] if len(meant) == 1 else None
 
 
 def _labs(actor: Actor, drafts: Sequence[Draft], settings: Settings) -> tuple[dict[str, Lab], list[Problem]]:
@@ -153,13 +179,13 @@ def _warn_of_equal_names(targets: Sequence[Target], names: dict[tuple[int, str],
 
 def _unit_problems(targets: Sequence[Target], settings: Settings) -> list[Problem]:
     """Tags that others go on wearing, and fewer units than there are."""
-    worn = taken_asset_tags([tag for target in targets for tag in target.draft.asset_tags])
+    worn = taken_asset_tags([tag for target in targets for tag in target.draft.tags])
     # Who is given a tag by this list gives up the one it has, be it for the unit beside it.
     given = {unit.id for target in targets for unit, said in target.units() if unit and "asset_tag" in said}
     problems = []
     for target in targets:
         line, draft = target.draft.line, target.draft
-        for tag in draft.asset_tags:
+        for tag in draft.tags:
             if tag in worn and worn[tag] not in given:
                 column = settings.columns.get(Field.ASSET_TAG)
                 problems.append(Problem("tag-taken", line, column, {"tag": tag}))

@@ -62,7 +62,7 @@ def import_equipment(*, actor: Actor, sheet: Sheet, told: Settings) -> Plan:
 
 def _take_off_tags(targets: Sequence[Target]) -> None:
     """Tags that go from one unit to another: in between, no two may wear the same."""
-    wanted = {tag for target in targets for tag in target.draft.asset_tags}
+    wanted = {tag for target in targets for tag in target.draft.tags}
     moving = [
         {"id": unit.id, "asset_tag": None}
         for target in targets

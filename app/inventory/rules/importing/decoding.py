@@ -9,7 +9,6 @@ MOST_BYTES = 5 * 1024 * 1024
 """Ten thousand lines with long descriptions; anything above is another kind of file."""
 
 WINDOWS_ARABIC = "windows-1256"
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
 _REPLACED = "\ufffd"
@@ -18,12 +17,15 @@ _ARABIC = re.compile("[\u0621-\u06d3]")
 _MIXED = re.compile("[A-Za-z][\u0621-\u06d3]|[\u0621-\u06d3][A-Za-z]")
 
 
-def text_of(data: bytes) -> str:
-    """The file as text. Raises ImportRefused with what it is instead, or where it cannot be read."""
+def measured(data: bytes) -> bytes:
+    """The file, if it is not too large. Raises ImportRefused."""
     if len(data) > MOST_BYTES:
         raise refused("too-big", most_megabytes=MOST_BYTES // 1024 // 1024)
-    if data.startswith(_WORKBOOKS):
-        raise refused("workbook")
+    return data
+
+
+def text_of(data: bytes) -> str:
+    """The file as text. Raises ImportRefused with what it is instead, or where it cannot be read."""
     if data.startswith(_UTF16):
         raise refused("utf-16")
     if data.startswith(_BINARY) or data.count(b"\x00") * 100 > len(data):

@@ -1,6 +1,6 @@
 """Rows understood as equipment that is to be. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar, cast
@@ -36,20 +36,31 @@ class Draft:
     details: EquipmentDetails
     status: EquipmentStatus | None = None
     quantity: int | None = None
-    commissioned_on: date | None = None
+    commissioned_on: tuple[date | None, ...] = ()
     serials: tuple[str, ...] = ()
     asset_tags: tuple[str, ...] = ()
+    """Of the units in their order; '' where it says nothing of one."""
+
+    @property
+    def tags(self) -> list[str]:
+        """The asset tags that it gives to any unit."""
+        return [tag for tag in self.asset_tags if tag]
 
     def unit(self, place: int) -> UnitDetails:
-        """What it says of the unit at that place: numbers and tags go to them in order, the date to all."""
+        """What it says of the unit at that place: all goes to them in order, a single date to each."""
         details = UnitDetails()
-        if place < len(self.serials):
-            details["serial"] = self.serials[place]
-        if place < len(self.asset_tags):
-            details["asset_tag"] = self.asset_tags[place]
-        if self.commissioned_on is not None:
-            details["commissioned_on"] = self.commissioned_on
+        if serial := _at(place, self.serials):
+            details["serial"] = serial
+        if tag := _at(place, self.asset_tags):
+            details["asset_tag"] = tag
+        dates = self.commissioned_on
+        if on := dates[0] if len(dates) == 1 else _at(place, dates):
+            details["commissioned_on"] = on
         return details
+
+
+def _at(place: int, said: Sequence[T]) -> T | None:
+    return said[place] if place < len(said) else None
 
 
 @dataclass
@@ -100,11 +111,23 @@ class _Reading:
             return None
 
     def listed(self, wanted: Field, longest: int) -> list[str]:
-        names = list_in(self.cell(wanted))
+        names = list_in(self.cell(wanted), places=wanted is not Field.ALIASES)
         for name in names:
             if len(name) > longest:
                 self.wrong("too-long", wanted, longest=longest, found=len(name))
         return names
+
+    def dates(self, *, most: int) -> list[date | None]:
+        """One date for all units, or one for each in order; None where a dash keeps the place."""
+        wanted = Field.COMMISSIONED_ON
+        names = list_in(self.cell(wanted), places=True)
+        if len(names) > most:
+            self.wrong("more-than-units", wanted, found=len(names), quantity=most)
+        try:
+            return [date_in(name) if name else None for name in names]
+        except ValueError:
+            self.wrong("bad-date", wanted, cell="; ".join(names)[:40])
+            return []
 
 
 def drafts_of(sheet: Sheet, settings: Settings) -> tuple[list[Draft], list[Problem]]:
@@ -137,7 +160,7 @@ def _draft(reading: _Reading) -> Draft:
         details=_details(reading),
         status=reading.parsed(Field.STATUS, _known_status, "unknown-status"),
         quantity=quantity,
-        commissioned_on=reading.parsed(Field.COMMISSIONED_ON, date_in, "bad-date"),
+        commissioned_on=tuple(reading.dates(most=quantity or 1)),
         serials=tuple(serials),
         asset_tags=tuple(asset_tags),
     )
@@ -184,7 +207,7 @@ def _tags_twice(drafts: list[Draft], settings: Settings) -> list[Problem]:
     problems: list[Problem] = []
     tags: dict[str, int] = {}
     for draft in drafts:
-        for tag in draft.asset_tags:
+        for tag in draft.tags:
             if tag in tags:
                 column = settings.columns.get(Field.ASSET_TAG)
                 problems.append(Problem("tag-twice", draft.line, column, {"tag": tag, "first": tags[tag]}))

@@ -1,4 +1,4 @@
-"""A table of named columns out of comma, semicolon or tab separated text. Pure."""
+"""A table of named columns out of a workbook, or of comma, semicolon or tab separated text. Pure."""
 
 import csv
 import io
@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from app.core.tables import unguarded
 from app.core.text import clean, fold
 from app.inventory.errors import ImportRefused
 from app.inventory.problems import Problem
-from app.inventory.rules.importing.decoding import refused, text_of
+from app.inventory.rules.importing.decoding import measured, refused, text_of
+from app.inventory.rules.importing.workbook import is_workbook, table_in
 
 DELIMITERS = (",", ";", "\t")
 MOST_ROWS = 5_000
@@ -23,7 +25,10 @@ _SIGN = ("+", "-", "＋", "－")
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the list: where it begins in the file, and its cells by column, as they were typed."""
+    """One line of the list: where it begins in the file, and its cells by column, as they were typed.
+
+    A cell that is a text beyond doubt, though it begins like a formula, is guarded by an apostrophe.
+    """
 
     line: int
     cells: Mapping[str, str]
@@ -35,6 +40,10 @@ class Sheet:
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    name: str | None = None
+    """Which sheet of a workbook it is."""
+    names: tuple[str, ...] = ()
+    """The sheets of the workbook, where it is one."""
 
     def column(self, wanted: str) -> str | None:
         """The column that is meant: the very name, or the only one that differs in spelling alone."""
@@ -44,15 +53,30 @@ class Sheet:
         return alike[0] if len(alike) == 1 else None
 
 
-def read_sheet(data: bytes) -> Sheet:
-    """The table in the file. Raises ImportRefused with everything that is wrong with it as a table."""
+def read_sheet(data: bytes, name: str | None = None) -> Sheet:
+    """The table in the file, from the sheet of that name (None: the first that holds anything).
+
+    What kind of file it is, its content says. Raises ImportRefused with everything that is wrong with it
+    as a table.
+    """
+    if is_workbook(measured(data)):
+        table = table_in(data, name, most_rows=MOST_ROWS)
+        return _sheet(iter(table.records), name=table.name, names=table.names)
     text = text_of(data)
     if text.lstrip().startswith("<"):
         raise refused("not-csv")
-    records = _records(text)
+    if name is not None:
+        raise refused("no-sheets")
+    return _sheet(_records(text))
+
+
+def _sheet(
+    records: Iterator[tuple[int, list[str]]], *, name: str | None = None, names: tuple[str, ...] = ()
+) -> Sheet:
     line, header = next(records, (1, []))
-    columns = tuple(clean(name).replace("\n", " ") for name in header)
-    while columns and not columns[-1]:
+    columns = tuple(clean(unguarded(title)).replace("\n", " ") for title in header)
+    # The columns of a workbook end where the last cell is filled: one without a name there has content.
+    while columns and not columns[-1] and not names:
         columns = columns[:-1]
     if not columns:
         raise refused("empty")
@@ -63,7 +87,7 @@ def read_sheet(data: bytes) -> Sheet:
         raise ImportRefused(problems)
     if not rows:
         raise refused("no-rows")
-    return Sheet(columns, tuple(rows))
+    return Sheet(columns, tuple(rows), name, names)
 
 
 def is_formula(cell: str, *, signs: bool) -> bool:

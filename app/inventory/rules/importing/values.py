@@ -1,9 +1,11 @@
 """What people write in the cells of their lists, understood. Pure."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from app.core.jalali import parse_date
+from app.core.tables import unguarded
 from app.core.text import ascii_digits, clean, fold
 from app.inventory.rules.details import MOST_UNITS
 from app.inventory.rules.states import EquipmentStatus
@@ -24,20 +26,45 @@ _STATUS_WORDS = {
 }  # fmt: skip
 _STATUSES = {fold(word): status for status, words in _STATUS_WORDS.items() for word in words}
 _TIME_OF_DAY = re.compile(r"[T ]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?\s*(Z|[+-][0-9]{2}:?[0-9]{2})?$")
-_LIST = re.compile(r"\s*[;|؛\n]\s*")
+# One name of a list, in quotation marks where it contains what separates names; longer ones are refused.
+_PIECE = re.compile(r'\s*(?:"((?:[^"]|""){1,300})"\s*(?=[;|؛\n]|$)|([^;|؛\n]*))(?:[;|؛\n]|$)')
+_NEEDS_MARKS = re.compile(r'["]|.*[;|؛\n]', re.DOTALL)
+_DASHES = frozenset({"-", "–", "—"})
+NO_VALUE = "-"
 
 
 def text_in(cell: str, *, lines: bool = False) -> str:
-    """The cell as text on one line (or several); a lone dash means nothing."""
-    text = clean(cell)
+    """The cell as text on one line (or several), without what guards it; a lone dash means nothing."""
+    text = clean(unguarded(cell))
     if not lines:
         text = " ".join(text.split())
-    return "" if text in {"-", "–", "—"} else text
+    return "" if text in _DASHES else text
 
 
-def list_in(cell: str) -> list[str]:
-    """Several names in one cell, separated by semicolons or bars."""
-    return [part for part in (text_in(piece) for piece in _LIST.split(clean(cell))) if part]
+def list_in(text: str, *, places: bool = False) -> list[str]:
+    """Several names in the text of a cell, separated by semicolons or bars.
+
+    With `places`, a dash keeps the place of a name that is not there: "-; S2" is the second of two.
+    """
+    found = []
+    for quoted, bare in _PIECE.findall(clean(text)):
+        name = quoted.replace('""', '"') if quoted else " ".join(bare.split())
+        if name in _DASHES and not quoted:
+            found += [""] if places else []
+        elif name:
+            found.append(name)
+    return found
+
+
+def list_text(names: Iterable[str]) -> str:
+    """The cell in which list_in() finds these names again; '' keeps its place."""
+    return "; ".join(_piece(name) for name in names)
+
+
+def _piece(name: str) -> str:
+    if name in _DASHES or _NEEDS_MARKS.match(name):
+        return '"' + name.replace('"', '""') + '"'
+    return name or NO_VALUE
 
 
 def status_in(text: str) -> EquipmentStatus | None:

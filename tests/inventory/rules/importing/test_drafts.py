@@ -36,7 +36,7 @@ def test_a_full_row() -> None:
             details={"name": "Muffle furnace", "location": "112", "aliases": ["Kiln", "Oven"]},
             status=EquipmentStatus.IN_SERVICE,
             quantity=2,
-            commissioned_on=date(2021, 5, 1),
+            commissioned_on=(date(2021, 5, 1),),
             serials=("S1", "S2"),
             asset_tags=("T1",),
         )

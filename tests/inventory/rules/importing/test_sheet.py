@@ -71,6 +71,8 @@ def test_columns_without_name_at_the_end_are_no_columns() -> None:
         (b"\n\n", "empty"),
         (b"name,room\n", "no-rows"),
         (b"PK\x03\x04rest of a workbook", "workbook"),
+        (b"\xd0\xcf\x11\xe0" + b"Workbook", "old-workbook"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "locked-workbook"),
         ("name\nRaman\n".encode("utf-16"), "utf-16"),
         (b"%PDF-1.7 ...", "not-text"),
         (b"\x89PNG\r\n", "not-text"),
