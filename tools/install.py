@@ -27,6 +27,8 @@ from frontend import MODULES, VENDOR, copy_vendor_files, install_front_end
 from terminal import PIP, PYTHON, ROOT, VENV, run, say
 
 TRANSLATIONS = ROOT / "app" / "translations"
+FONTS = ROOT / "app" / "web" / "pdf" / "fonts"
+FONT_MAKER = Path(__file__).with_name("fonts.py")
 
 
 def main(dev: bool) -> None:
@@ -39,6 +41,7 @@ def main(dev: bool) -> None:
     once(VENV / f"stamp-{files[-1].stem}", files, lambda: pip_install(*files))
     once(MODULES / ".stamp", [lock], install_front_end)
     once(VENDOR / ".stamp", [lock, Path(__file__).with_name("frontend.py")], copy_vendor_files)
+    once(FONTS / ".stamp", [lock, runtime, FONT_MAKER], make_fonts)
     compile_catalogues()
 
 
@@ -72,6 +75,13 @@ def pip_install(*files: Path) -> None:
     say("installing " + ", ".join(file.name for file in files))
     named = [part for file in files for part in ("-r", file)]
     run([*PIP, *named], "pip could not install what is pinned there.")
+
+
+def make_fonts() -> None:
+    """Make the fonts of printed sheets from those of the pages."""
+    say("preparing the fonts for PDF")
+    FONTS.mkdir(parents=True, exist_ok=True)
+    run([PYTHON, FONT_MAKER], "the fonts for PDF could not be made from those in node_modules.")
 
 
 def compile_catalogues() -> None:

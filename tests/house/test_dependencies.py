@@ -11,9 +11,12 @@ from tests.house.test_layers import imported
 
 OWN = frozenset({"app", "config", "wsgi", "tests", "migrations", "tools", "bench"})
 NOT_IMPORTED = {
+    "brotli": "how the fonts of the pages are compressed, for tools/fonts.py",
+    "fonttools": "makes the fonts of PDF files from them, in tools/fonts.py",
     "gunicorn": "the server that make run and make serve start",
     "psycopg": "the driver named by postgresql+psycopg://",
     "tzdata": "the time zones of machines that bring none",
+    "uharfbuzz": "how fpdf2 joins Persian letters",
 }
 REGISTRY = re.compile(r'"resolved":\s*"|--(extra-)?index-url|--find-links|^registry\s*=', re.MULTILINE)
 
