@@ -1,10 +1,10 @@
 """What the labs ask for: the board, and each need."""
 
-from flask import render_template, request, url_for
+from flask import Response, render_template, request, url_for
 
 from app.accounts.viewer import viewer
 from app.inventory.queries.places import find_lab
-from app.needs import wording
+from app.needs import sheet, wording
 from app.needs.forms import BoardForm
 from app.needs.models import Need
 from app.needs.permissions import may_publish_need, may_write_need, may_write_some_need
@@ -48,6 +48,18 @@ def show(need_id: int) -> str:
     return page_of(get_need(viewer(), need_id))
 
 
+@blueprint.get("/needs/<int:need_id>.pdf")
+@access.public
+def on_paper(need_id: int) -> Response:
+    """One page of A4. Paper is handed on: also staff get what the public may read."""
+    need = get_need(viewer(), need_id)
+    (shown,) = shown_to(None, [need])
+    answer = Response(sheet.draw(shown, _address(need)), mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{need.reference}.pdf"'
+    answer.vary.update(("Accept-Language", "Cookie"))
+    return answer
+
+
 def page_of(need: Need, *, four_eyes: bool = False) -> str:
     """The page of one need, with what the viewer may do to it. `four_eyes`: it was just refused."""
     actor = viewer()
@@ -65,9 +77,13 @@ def page_of(need: Need, *, four_eyes: bool = False) -> str:
         is_draft=need.state in DRAFTS,
         may_publish=may_publish,
         four_eyes=four_eyes or (Verb.PUBLISH in fitting(need.state) and staff and not may_publish),
-        address=public_address(url_for("needs.show", need_id=need.id)),
+        address=_address(need),
         wording=wording,
     )
+
+
+def _address(need: Need) -> str:
+    return public_address(url_for("needs.show", need_id=need.id))
 
 
 def _page(found: Board, step: int) -> str | None:
