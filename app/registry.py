@@ -68,8 +68,10 @@ from app.inventory import menu as inventory_menu
 from app.inventory import models as inventory_models
 from app.inventory.queries.places import home_zone
 from app.inventory.views import blueprint as inventory_blueprint
+from app.needs import events as needs_events
 from app.needs import menu as needs_menu
 from app.needs import models as needs_models
+from app.needs import notices as needs_notices
 from app.needs import ports as needs_ports
 from app.needs.views import blueprint as needs_blueprint
 from app.notifications import jobs as notifications_jobs
@@ -241,3 +243,7 @@ def listen() -> None:
     subscribe(booking_events.BookingCancelled, booking_notices.tell_cancelled)
     subscribe(booking_events.BookingMoved, booking_notices.tell_moved)
     subscribe(booking_events.BookingExpired, booking_notices.tell_expired)
+    subscribe(needs_events.NeedSubmitted, needs_notices.tell_submitted)
+    subscribe(needs_events.NeedPublished, needs_notices.tell_published)
+    subscribe(needs_events.NeedRejected, needs_notices.tell_rejected)
+    subscribe(needs_events.NeedClosed, needs_notices.tell_closed)
