@@ -8,7 +8,7 @@ from app.needs.queries.needs import get_need
 from tests.api.caller import Caller, problem, wrong_fields
 from tests.api.conftest import As
 from tests.cast import Cast
-from tests.needs.making import missing, published, write
+from tests.needs.making import missing, published, submitted, write
 
 
 def body(**more: Any) -> dict[str, Any]:
@@ -90,3 +90,29 @@ def test_a_need_is_lowered_and_closed(as_: As, cast: Cast) -> None:
     assert manager.post(f"{address}/close", {"reason": "fulfilled"}).json["state"] == "closed"
     problem(manager.post(f"{address}/close", {"reason": "fulfilled"}), 409, "wrong-state")
     assert get_need(None, need.id).quantity == 1
+
+
+def test_a_draft_is_handed_in_once(as_: As, cast: Cast) -> None:
+    draft, decoy = write(cast.manager, cast), write(cast.manager, cast)
+    address = f"/needs/{draft.id}/submit"
+    problem(as_(cast.other_manager).post(address), 404, "not-found")
+    problem(as_(cast.booker).post(address), 404, "not-found")
+    manager = as_(cast.manager)
+    assert manager.post(address).json["state"] == "under_review"
+    problem(manager.post(address), 409, "wrong-state")
+    assert manager.get(f"/needs/{decoy.id}").json["state"] == "proposed"
+
+
+def test_a_need_is_turned_down_with_a_reason(as_: As, anybody: Caller, cast: Cast) -> None:
+    need, public = submitted(cast.manager, cast), published(cast)
+    address, reason = f"/needs/{need.id}/reject", {"reason": "There is one nearby."}
+    problem(as_(cast.other_manager).post(address, reason), 404, "not-found")
+    liaison = as_(cast.liaison)
+    assert wrong_fields(liaison.post(address)).keys() == {"reason"}
+    assert wrong_fields(liaison.post(address, {"reason": " "})).keys() == {"reason"}
+    told = liaison.post(address, reason).json
+    assert (told["state"], told["rejected_reason"]) == ("rejected", "There is one nearby.")
+    problem(liaison.post(address, reason), 409, "wrong-state")
+    problem(liaison.post(f"/needs/{public.id}/reject", reason), 409, "wrong-state")
+    problem(as_(cast.booker).post(f"/needs/{public.id}/reject", reason), 403, "forbidden")
+    problem(anybody.get(f"/needs/{need.id}"), 404, "not-found")

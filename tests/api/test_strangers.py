@@ -24,6 +24,7 @@ PROPER_BODIES: dict[str, dict[str, Any]] = {
     "close": {"reason": "obsolete"},
     "decline": {"reason_code": "other", "reason": "No"},
     "move": {"starts_at": TOMORROW.isoformat(), "ends_at": TOMORROW.replace(hour=8).isoformat()},
+    "reject": {"reason": "No"},
 }
 """What a call of this name wants; the others are content with an empty object."""
 

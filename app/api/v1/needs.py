@@ -16,7 +16,7 @@ from app.needs.queries.evidence import current_evidence
 from app.needs.queries.needs import get_need, list_needs, shown_to
 from app.needs.rules.evidence import Evidence
 from app.needs.services.close import close_need
-from app.needs.services.publish import publish_need
+from app.needs.services.publish import publish_need, reject_need
 from app.needs.services.write import LONGEST_TEXT, LONGEST_TITLE, MOST, change_need, submit_need, write_need
 
 ONE = f"/needs/{AN_ID}"
@@ -49,6 +49,10 @@ class NeedSentSchema(Sent):
 class CloseSchema(Sent):
     reason = Choice(ClosingReason, required=True)
     note = Text(2000, load_default="", metadata={"description": "Needed for withdrawn."})
+
+
+class RejectSchema(Sent):
+    reason = Text(2000, least=1, required=True, metadata={"description": "Who wrote it reads this."})
 
 
 class FiguresSchema(Told):
@@ -96,6 +100,9 @@ class NeedSchema(Told):
     published_at = Instant(attribute="need.published_at", allow_none=True)
     closing_reason = fields.Enum(
         ClosingReason, by_value=fields.String, attribute="need.closing_reason", allow_none=True
+    )
+    rejected_reason = fields.String(
+        attribute="need.rejected_reason", metadata={"description": "Why it was turned down; else empty."}
     )
     evidence = fields.Nested(EvidenceSchema, allow_none=True)
     live = fields.Nested(EvidenceSchema, allow_none=True, metadata={"description": "For staff alone."})
@@ -147,10 +154,22 @@ def change(*, actor: User, need: Need, body: dict[str, Any]) -> dict[str, Any]:
     return _told(actor, change_need(actor=actor, need_id=need.id, **body))
 
 
+@needs.operation("POST", f"{ONE}/submit", need=get_need, body=NothingSchema, answer=NeedSchema)
+def submit(*, actor: User, need: Need) -> dict[str, Any]:
+    """Hand in a draft for review"""
+    return _told(actor, submit_need(actor=actor, need_id=need.id))
+
+
 @needs.operation("POST", f"{ONE}/publish", need=get_need, body=NothingSchema, answer=NeedSchema)
 def publish(*, actor: User, need: Need) -> dict[str, Any]:
     """Make it public and freeze its evidence; what was written by hand somebody else publishes"""
     return _told(actor, publish_need(actor=actor, need_id=need.id))
+
+
+@needs.operation("POST", f"{ONE}/reject", need=get_need, body=RejectSchema, answer=NeedSchema)
+def reject(*, actor: User, need: Need, body: dict[str, Any]) -> dict[str, Any]:
+    """Turn it down before it is published, and say why"""
+    return _told(actor, reject_need(actor=actor, need_id=need.id, reason=body["reason"]))
 
 
 @needs.operation("POST", f"{ONE}/close", need=get_need, body=CloseSchema, answer=NeedSchema)
