@@ -17,8 +17,10 @@ from tests.needs.making import a_gap
 def asked(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     place, seen = (cast.raman_category.id, cast.materials.id), {"more": {}, "calls": []}
 
-    def list_gaps(window: Span, *, lab_id: int | None = None, category_id: int | None = None) -> list[Gap]:
-        seen["calls"].append((window, lab_id, category_id))
+    def list_gaps(
+        window: Span, *, lab_id: int | None = None, category_ids: set[int] | None = None
+    ) -> list[Gap]:
+        seen["calls"].append((window, lab_id, category_ids))
         return [a_gap(*place, window, **seen["more"])]
 
     monkeypatch.setattr(gaps, "list_gaps", list_gaps, raising=False)
@@ -48,11 +50,16 @@ def test_those_of_two_are_for_staff(as_: As, anybody: Caller, cast: Cast, asked:
     assert (gap["organisations"], gap["policy_minutes"]) == (2, 0)
 
 
+def test_a_category_stands_for_what_is_below_it(as_: As, cast: Cast, asked: dict[str, Any]) -> None:
+    as_(cast.liaison).get("/gaps?category=spectroscopy")
+    assert asked["calls"][-1][2] == {cast.spectroscopy.id, cast.raman_category.id}
+
+
 def test_staff_choose_place_kind_and_window(as_: As, cast: Cast, asked: dict[str, Any]) -> None:
     liaison = as_(cast.liaison)
     liaison.get("/gaps?lab=materials&category=raman-spectroscopy&from=2026-11-01T00:00:00Z")
-    window, lab_id, category_id = asked["calls"][-1]
-    assert (window.start.day, lab_id, category_id) == (1, cast.materials.id, cast.raman_category.id)
+    window, lab_id, category_ids = asked["calls"][-1]
+    assert (window.start.day, lab_id, category_ids) == (1, cast.materials.id, {cast.raman_category.id})
     problem(liaison.get("/gaps?lab=nowhere"), 404, "not-found")
     refused = liaison.get("/gaps?from=2026-11-02T00:00:00Z&to=2026-11-01T00:00:00Z")
     problem(refused, 422, "invalid")

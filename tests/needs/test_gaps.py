@@ -13,8 +13,10 @@ from app.core import clock
 from app.core.spans import Span
 from app.demand.models import MissReason
 from app.demand.services import remember
+from app.extensions import db
 from app.inventory.models import Equipment
 from app.needs.queries.gaps import find_gap, list_gaps
+from app.needs.queries.shown_gaps import shown_gaps
 from app.needs.rules.gap import Gap
 from app.occupancy.errors import SlotTaken
 from tests.booking.making import a_request, ask
@@ -119,6 +121,23 @@ def test_the_weeks_cover_the_window(app: Flask, cast: Cast) -> None:
     gap = gap_of(cast)
     assert (gap.weeks[0].span.start, gap.weeks[-1].span.end) == (WINDOW.start, WINDOW.end)
     assert sum(week.unmet_minutes for week in gap.weeks) == gap.unmet_minutes
+
+
+def test_the_weeks_begin_with_the_week_of_the_site(app: Flask, cast: Cast) -> None:
+    want(cast.rival, cast.raman)
+    for first in (5, 0):
+        cast.site.first_weekday = first
+        db.session.commit()
+        begins = [week.span.start.astimezone(cast.site.zone) for week in gap_of(cast).weeks[1:]]
+        assert {(at.weekday(), at.hour) for at in begins} == {(first, 0)}
+
+
+def test_a_category_is_narrowed_with_what_is_below_it(app: Flask, cast: Cast) -> None:
+    want(cast.rival, cast.raman)
+    want(cast.rival, cast.stations)
+    found = shown_gaps(cast.liaison, WINDOW, category_id=cast.spectroscopy.id)
+    assert [gap.category_id for gap in found] == [cast.raman_category.id]
+    assert len(shown_gaps(cast.liaison, WINDOW)) == 2
 
 
 def test_more_gaps_take_no_more_statements(app: Flask, cast: Cast) -> None:

@@ -46,7 +46,7 @@ class Demand:
 
 
 def demand_of(
-    window: Span, *, lab_id: int | None = None, category_id: int | None = None
+    window: Span, *, lab_id: int | None = None, category_ids: Collection[int] | None = None
 ) -> dict[Place, Demand]:
     """What was remembered in the window, by place; only places where something was missed.
 
@@ -59,7 +59,9 @@ def demand_of(
     served = served_minutes_by_miss([miss.id for miss in misses])
     for miss in misses:
         place = _place_of(miss, units)
-        if place and lab_id in (None, place.lab_id) and category_id in (None, place.category_id):
+        if place is None or lab_id not in (None, place.lab_id):
+            continue
+        if category_ids is None or place.category_id in category_ids:
             found[place].misses.append((miss, _counted(miss, served.get(miss.id, 0))))
     for place, demand in found.items():
         demand.units = units.get(place, 0)
@@ -67,9 +69,13 @@ def demand_of(
     return dict(found)
 
 
-def openings_of(lab_ids: Collection[int], window: Span) -> dict[int, Hours]:
+def list_places(lab_ids: Collection[int]) -> Sequence[Lab]:
+    """The labs with their sites."""
+    return db.session.scalars(select(Lab).where(Lab.id.in_(lab_ids)).options(joinedload(Lab.site))).all()
+
+
+def openings_of(labs: Sequence[Lab], window: Span) -> dict[int, Hours]:
     """The opening hours of the labs around the window."""
-    labs = db.session.scalars(select(Lab).where(Lab.id.in_(lab_ids)).options(joinedload(Lab.site))).all()
     return opening_weeks(labs, window)
 
 

@@ -1,16 +1,17 @@
 """Gaps: the figures of what was asked for and could not be given, by category and lab."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Sequence
 
 from app.core.spans import Span
+from app.inventory.models import Site
 from app.needs.queries.demand import (
     TROUBLE,
     Demand,
     Place,
     demand_of,
     lacks,
+    list_places,
     openings_of,
     reach_of,
     refused_by_rules,
@@ -18,29 +19,34 @@ from app.needs.queries.demand import (
 from app.needs.rules.gap import Gap, Lost, Week
 from app.needs.rules.replay import gains
 from app.needs.rules.unmet import Missed, asked, unmet_minutes
+from app.needs.rules.weeks import weeks_within
 from app.occupancy.models import ClaimKind
 
-A_WEEK = timedelta(days=7)
 
-
-def list_gaps(window: Span, *, lab_id: int | None = None, category_id: int | None = None) -> list[Gap]:
+def list_gaps(
+    window: Span, *, lab_id: int | None = None, category_ids: Collection[int] | None = None
+) -> list[Gap]:
     """What was missed in the window, the most unmet first. Statements do not grow with the gaps."""
-    demands = demand_of(window, lab_id=lab_id, category_id=category_id)
+    demands = demand_of(window, lab_id=lab_id, category_ids=category_ids)
     if not demands:
         return []
     around = reach_of(demands.values(), window)
-    hours = openings_of({place.lab_id for place in demands}, around)
+    labs = {lab.id: lab for lab in list_places({place.lab_id for place in demands})}
+    hours = openings_of(list(labs.values()), around)
     openings = {lab: week.open_spans(around) for lab, week in hours.items()}
-    gaps = [_gap(place, demand, openings[place.lab_id], window) for place, demand in demands.items()]
+    gaps = [
+        _gap(place, demand, openings[place.lab_id], window, labs[place.lab_id].site)
+        for place, demand in demands.items()
+    ]
     return sorted(gaps, key=lambda gap: (-gap.unmet_minutes, gap.category_id, gap.lab_id or 0))
 
 
 def find_gap(category_id: int, lab_id: int, window: Span) -> Gap | None:
     """What was missed of the category in the lab over the window; None where nothing was."""
-    return next(iter(list_gaps(window, lab_id=lab_id, category_id=category_id)), None)
+    return next(iter(list_gaps(window, lab_id=lab_id, category_ids={category_id})), None)
 
 
-def _gap(place: Place, demand: Demand, openings: Sequence[Span], window: Span) -> Gap:
+def _gap(place: Place, demand: Demand, openings: Sequence[Span], window: Span, site: Site) -> Gap:
     lacking, ruled = lacks(demand), refused_by_rules(demand)
     needs = asked(lacking)
     open_now = [part for span in openings if (part := span.clamp(window))]
@@ -62,7 +68,9 @@ def _gap(place: Place, demand: Demand, openings: Sequence[Span], window: Span) -
             openings=openings,
         ),
         reasons=_reasons(demand),
-        weeks=_weeks(lacking, ruled, window),
+        weeks=tuple(
+            _week(week, lacking, ruled) for week in weeks_within(window, site.zone, site.first_weekday)
+        ),
     )
 
 
@@ -85,16 +93,6 @@ def _reasons(demand: Demand) -> tuple[Lost, ...]:
         lost[miss.reason.value].append(miss.minutes * miss.quantity)
     found = [Lost(reason=reason, minutes=sum(of), wishes=len(of)) for reason, of in lost.items()]
     return tuple(sorted(found, key=lambda one: (-one.minutes, one.reason)))
-
-
-def _weeks(lacking: Sequence[Missed], ruled: Sequence[Missed], window: Span) -> tuple[Week, ...]:
-    """Seven days each, counted back from the window's end; the first may be shorter."""
-    ends = []
-    end = window.end
-    while end > window.start:
-        ends.append(end)
-        end -= A_WEEK
-    return tuple(_week(Span(max(end - A_WEEK, window.start), end), lacking, ruled) for end in reversed(ends))
 
 
 def _week(span: Span, lacking: Sequence[Missed], ruled: Sequence[Missed]) -> Week:

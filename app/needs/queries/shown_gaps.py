@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from app.accounts.models import User
 from app.core.clock import now
 from app.core.spans import Span
+from app.inventory.queries.categories import with_descendants
 from app.inventory.queries.places import home_zone
 from app.needs.permissions import may_see_every_gap
 from app.needs.queries import gaps
@@ -38,8 +39,12 @@ def shown_window(actor: User | None, wanted: Span) -> Span:
 def shown_gaps(
     actor: User | None, window: Span, *, lab_id: int | None = None, category_id: int | None = None
 ) -> Sequence[Gap]:
-    """All of them for staff; for others those that may stand in public. The largest first."""
-    found = gaps.list_gaps(window, lab_id=lab_id, category_id=category_id)
+    """All of them for staff; for others those that may stand in public. The largest first.
+
+    A category stands for everything below it as well.
+    """
+    kinds = None if category_id is None else with_descendants(category_id)
+    found = gaps.list_gaps(window, lab_id=lab_id, category_ids=kinds)
     return found if may_see_every_gap(actor) else [gap for gap in found if gap.is_shown]
 
 

@@ -28,10 +28,13 @@ def asked(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         reasons = (Lost(reason="declined", minutes=840, wishes=3),)
         return a_gap(category_id, lab_id, window, weeks=weeks, reasons=reasons, **seen["more"])
 
-    def list_gaps(window: Span, *, lab_id: int | None = None, category_id: int | None = None) -> list[Gap]:
-        seen["filters"].append((lab_id, category_id))
+    def list_gaps(
+        window: Span, *, lab_id: int | None = None, category_ids: set[int] | None = None
+    ) -> list[Gap]:
+        seen["filters"].append((lab_id, category_ids))
         found = [made(raman, lab, window), made(soldering, None, window)]
-        return [g for g in found if category_id in (None, g.category_id) and lab_id in (None, g.lab_id)]
+        found = [g for g in found if category_ids is None or g.category_id in category_ids]
+        return [g for g in found if lab_id in (None, g.lab_id)]
 
     def find_gap(category_id: int, lab_id: int, window: Span) -> Gap | None:
         return made(raman, lab, window) if (category_id, lab_id) == (raman, lab) else None
@@ -102,11 +105,19 @@ def test_wrong_names_lead_nowhere(client: Visitor, cast: Cast, asked: dict[str, 
 def test_the_list_is_narrowed(client: Visitor, cast: Cast, asked: dict[str, Any]) -> None:
     client.sign_in(cast.liaison)
     client.page("/gaps?lab=materials&category=raman-spectroscopy&days=30")
-    assert asked["filters"][-1] == (cast.materials.id, cast.raman_category.id)
+    assert asked["filters"][-1] == (cast.materials.id, {cast.raman_category.id})
     assert asked["windows"][-1].length == timedelta(days=30)
     client.page("/gaps?days=nonsense")
     assert asked["windows"][-1].length == timedelta(days=90)
     assert "No gap found" in client.page("/gaps?lab=electronics").text
+
+
+def test_a_category_brings_what_is_below_it_and_nothing_beside_it(
+    client: Visitor, cast: Cast, asked: dict[str, Any]
+) -> None:
+    client.sign_in(cast.liaison)
+    rows = client.page("/gaps?category=spectroscopy").one("tbody").all("tr")
+    assert [row.one("th").text.strip() for row in rows] == [cast.raman_category.name]
 
 
 def test_the_menu_names_it_to_staff_alone(client: Visitor, cast: Cast, asked: dict[str, Any]) -> None:
