@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from app.core import pdf
 from app.core.clock import real_now
 from app.core.errors import InvalidInput
 
@@ -24,7 +25,7 @@ _NAME_LENGTH = 32
 
 @dataclass(frozen=True)
 class Accepted:
-    """What is kept of a file: a picture written anew, or a PDF as it came."""
+    """What is kept of a file: a picture or a PDF, written anew."""
 
     data: bytes
     media_type: str
@@ -39,14 +40,15 @@ class Accepted:
 def accept(data: bytes) -> Accepted:
     """The file as it may be kept. Raises InvalidInput about `file` for everything else.
 
-    A picture loses all that is not picture (place, camera, comments) because its pixels are written anew.
+    A picture loses all that is not picture (place, camera, comments) because its pixels are written anew,
+    a PDF who wrote it and with what.
     """
     if len(data) > MOST_BYTES:
         raise InvalidInput(("file", "file-too-large"))
     if data.startswith(b"%PDF-"):
         if b"%%EOF" not in data[-1024:]:
             raise InvalidInput(("file", "file-unknown"))
-        return Accepted(data, PDF)
+        return Accepted(pdf.plain(data), PDF)
     return _picture(data)
 
 
