@@ -1,6 +1,8 @@
 """The file of a backup on a Python whose tarfile knows no filters, such as Debian 12 has (3.11.2)."""
 
+import hashlib
 import tarfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,7 +36,8 @@ def test_what_was_packed_is_unpacked(tmp_path: Path, folder: Path) -> None:
 
     pack(tmp_path / "a.kargah", said, database, uploads)
 
-    assert unpack(tmp_path / "a.kargah", folder) == said
+    told = replace(said, uploads={"ab/photo": hashlib.sha256(b"picture").hexdigest()})
+    assert unpack(tmp_path / "a.kargah", folder) == told
     assert (folder / "database").read_bytes() == b"rows"
     assert (folder / "uploads" / "ab" / "photo").read_bytes() == b"picture"
 
