@@ -29,17 +29,16 @@ def plain(data: bytes) -> bytes:
     that send, or other files: without those it would be another document than its author meant.
     """
     try:
-        reader = PdfReader(BytesIO(data))
-        if reader.is_encrypted:
-            raise InvalidInput(("file", "file-encrypted"))
-        return _rewritten(reader)
+        return _rewritten(PdfReader(BytesIO(data)))
     except InvalidInput:
         raise
-    except Exception as error:  # noqa: BLE001 - a broken document breaks the reader in any way there is
+    except Exception as error:  # a broken document breaks the reader in any way there is
         raise InvalidInput(("file", "file-unknown")) from error
 
 
 def _rewritten(reader: PdfReader) -> bytes:
+    if reader.is_encrypted:
+        raise InvalidInput(("file", "file-encrypted"))
     if not reader.pages:
         raise InvalidInput(("file", "file-unknown"))
     for node in _dictionaries(reader.root_object):
