@@ -34,10 +34,7 @@ from app.notifications.models import Mail, MailState
 from tests.booking.making import ask
 from tests.calendars.making import address, events
 from tests.cast import NOW, Cast
-from tests.core.test_files import located
 from tests.databases import Databases, both_databases, on_postgresql
-from tests.inventory.test_attachments import added
-from tests.pdf import document
 from tests.visitor import Visitor
 
 MakeApp = Callable[..., Flask]
@@ -109,29 +106,6 @@ def test_everything_comes_back_on_a_clean_machine(
         )
     assert (tmp_path / "elsewhere" / "uploads" / "ab" / "photo").read_bytes() == b"\x00picture"
     assert flask(elsewhere, "doctor")[0] == 0
-
-
-@both_databases
-def test_photos_and_documents_are_served_again(
-    app: Flask, cast: Cast, client: Visitor, elsewhere: Flask, tmp_path: Path
-) -> None:
-    client.sign_in(cast.manager)
-    rows = [
-        added(client, cast.raman, located(), "front.jpg"),
-        added(client, cast.raman, document(), "manual.pdf"),
-    ]
-    addresses = [f"/files/{name}/x" for row in rows for name in (row.file, row.thumbnail) if name]
-    before = {address: client.get(address).data for address in addresses}
-    assert len(before) == 3
-    assert all(before.values())
-
-    assert flask(app, "backup", tmp_path / "monday.kargah")[0] == 0
-    code, said = flask(elsewhere, "restore", tmp_path / "monday.kargah")
-
-    assert (code, said.splitlines()[-1]) == (0, "Every invariant holds.")
-    with elsewhere.app_context():
-        visitor = elsewhere.test_client()
-        assert {address: visitor.get(address).data for address in addresses} == before
 
 
 @both_databases
@@ -278,8 +252,6 @@ def damaged(file: Path, how: str) -> None:
         if how == "changed":
             with (folder / "database").open("r+b") as database:
                 database.write(b"another")
-        elif how == "other upload":
-            (folder / "uploads" / "attachments" / "photo").write_bytes(b"another")
         else:
             said = json.loads((folder / "manifest.json").read_text())
             said |= {"newer": {"revisions": ["9999"]}, "foreign": {"dialect": "oracle"}}[how]
@@ -295,7 +267,6 @@ def damaged(file: Path, how: str) -> None:
         ("cut off", "is not a whole backup"),
         ("text", "is not a whole backup"),
         ("changed", "is not the one that was packed"),
-        ("other upload", "are not those that were packed: attachments/photo"),
         ("newer", "of a newer Kargah (9999)"),
         ("foreign", "of oracle; DATABASE_URL names sqlite"),
     ],
@@ -305,9 +276,6 @@ def test_a_bad_file_is_refused_and_changes_nothing(
 ) -> None:
     reference = ask(cast.booker, cast.raman).reference
     file = tmp_path / "bad.kargah"
-    photo = Path(app.config["UPLOADS"]) / "attachments" / "photo"
-    photo.parent.mkdir(parents=True)
-    photo.write_bytes(b"picture")
     flask(app, "backup", file)
     damaged(file, how)
     code, text = flask(app, "restore", file, "--yes")
@@ -315,7 +283,6 @@ def test_a_bad_file_is_refused_and_changes_nothing(
     assert code == 1
     assert said in text
     assert references() == {reference}
-    assert photo.read_bytes() == b"picture"
     assert list(tmp_path.glob("before-restore-*")) == []
 
 

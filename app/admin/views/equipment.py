@@ -139,10 +139,12 @@ def remove_file(equipment_id: int, attachment_id: int) -> Answer:
     return _to(equipment_id)
 
 
-@blueprint.post("/<int:equipment_id>/files/<int:attachment_id>/<any(up, down):way>")
+@blueprint.post("/<int:equipment_id>/files/<int:attachment_id>/<way>")
 @managers
 def move_file(equipment_id: int, attachment_id: int, way: str) -> Answer:
     """One place up or down among its kind."""
+    if way not in ("up", "down"):
+        abort(404)
     move_attachment(
         actor=current_user, equipment_id=equipment_id, attachment_id=attachment_id, up=way == "up"
     )
