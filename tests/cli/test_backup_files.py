@@ -18,8 +18,8 @@ def test_photos_and_documents_are_served_again(
     app: Flask,
     cast: Cast,
     client: Visitor,
-    elsewhere: Flask,
-    tmp_path: Path,  # noqa: F811 - the fixture
+    elsewhere: Flask,  # noqa: F811 - the fixture
+    tmp_path: Path,
 ) -> None:
     client.sign_in(cast.manager)
     rows = [
