@@ -41,7 +41,7 @@ def settings_from(environ: Mapping[str, str]) -> dict[str, Any]:
         "MAIL_URL": mail_url,
         "MAIL_FROM": environ.get("MAIL_FROM", f"Kargah <kargah@{urlsplit(public_url).hostname}>"),
         "RATELIMIT_STORAGE_URI": environ.get("RATE_LIMIT_STORAGE", "memory://"),
-        "API_REQUESTS_PER_MINUTE": 1200,
+        "API_REQUESTS_PER_MINUTE": _at_least_one(environ.get("API_REQUESTS_PER_MINUTE", "1200")),
         "GZIP": environ.get("GZIP", "on") != "off",
         "KARGAH_NOW": None if production else environ.get("KARGAH_NOW"),
         "TRUSTED_PROXIES": _trusted_proxies(environ.get("TRUSTED_PROXIES", "0")),
@@ -72,6 +72,12 @@ def _refuse_in_production(environ: Mapping[str, str], public_url: str, mail_url:
 def _trusted_proxies(given: str) -> int:
     if not (given.isascii() and given.isdigit()):
         raise BadSetting(f"TRUSTED_PROXIES is {given!r}; it must be the number of proxies in front, or 0.")
+    return int(given)
+
+
+def _at_least_one(given: str) -> int:
+    if not (given.isascii() and given.isdigit() and int(given)):
+        raise BadSetting(f"API_REQUESTS_PER_MINUTE is {given!r}; it must be a number, 1 or more.")
     return int(given)
 
 

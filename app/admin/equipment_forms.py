@@ -130,6 +130,7 @@ class AttachmentForm(BaseForm):
 
     file = FileField(_l("Photo or document"), [FileRequired(_l("Choose a file."))])
     title = StringField(_l("What it shows"), [InputRequired(NEEDED), Length(max=200)])
+    licence = StringField(_l("Licence"), [Optional(), Length(max=120)])
 
 
 class ReasonForm(BaseForm):

@@ -1,5 +1,7 @@
 """The OpenAPI 3.1 document, made from the routes themselves."""
 
+from typing import Any
+
 from flask import Flask
 from flask_smorest import Api
 
@@ -23,11 +25,17 @@ class KargahApi(Api):
         """Each Resource has its own handlers; one for the whole application would take over its pages."""
 
     def _register_responses(self) -> None:
-        problem = {
+        problem: dict[str, Any] = {
             "description": "The request was refused; `code` says why.",
             "content": {MEDIA_TYPE: {"schema": ProblemSchema}},
         }
         self.spec.components.response("Problem", problem)
+        # gunicorn refuses a request line of more than 4094 octets itself, before any of our code.
+        too_long = {
+            "description": "The address is too long; the server says so, and not as a problem document.",
+            "content": {"text/html": {"schema": {"type": "string"}}, **problem["content"]},
+        }
+        self.spec.components.response("AddressTooLong", too_long)
 
 
 def make_api(app: Flask) -> KargahApi:

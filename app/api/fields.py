@@ -100,7 +100,11 @@ class IdOrSlug(Either):
     """A lab or category, by number or by name."""
 
     def __init__(self, *, in_address: bool = False, **kwargs: Any) -> None:
-        kinds = {"type": "integer", "minimum": 1}, {"type": "string", "maxLength": 80}
+        number = {"type": "integer", "minimum": 1, "maximum": GREATEST_ID}
+        slug = {"type": "string", "minLength": 1, "maxLength": 80}
+        if in_address:
+            slug["pattern"] = "[^0-9]"  # what is nothing but digits is a number
+        kinds = number, slug
         super().__init__(*kinds, about="A number or a slug.", **kwargs)
         self.in_address = in_address
 

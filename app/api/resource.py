@@ -135,6 +135,7 @@ def _documented(
     doc: dict[str, Any] = {
         "responses": {str(code): {"$ref": "#/components/responses/Problem"} for code in sorted(statuses)}
     }
+    doc["responses"]["414"] = {"$ref": "#/components/responses/AddressTooLong"}
     if method == "POST":
         doc["parameters"] = [_KEY]
     return doc

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from app.core import pdf
 from app.core.clock import real_now
 from app.core.errors import InvalidInput
 
@@ -24,7 +25,7 @@ _NAME_LENGTH = 32
 
 @dataclass(frozen=True)
 class Accepted:
-    """What is kept of a file: a picture written anew, or a PDF as it came."""
+    """What is kept of a file: a picture or a PDF, written anew; a signed PDF as it came."""
 
     data: bytes
     media_type: str
@@ -36,17 +37,20 @@ class Accepted:
         return hashlib.sha256(self.data).hexdigest()
 
 
-def accept(data: bytes) -> Accepted:
+def accept(data: bytes, *, is_signed: bool = False) -> Accepted:
     """The file as it may be kept. Raises InvalidInput about `file` for everything else.
 
-    A picture loses all that is not picture (place, camera, comments) because its pixels are written anew.
+    A picture loses all that is not picture (place, camera, comments) because its pixels are written anew,
+    a PDF who wrote it and with what. One that is signed is judged alike and kept as it came: a digital
+    signature covers every byte.
     """
     if len(data) > MOST_BYTES:
         raise InvalidInput(("file", "file-too-large"))
     if data.startswith(b"%PDF-"):
         if b"%%EOF" not in data[-1024:]:
             raise InvalidInput(("file", "file-unknown"))
-        return Accepted(data, PDF)
+        rewritten = pdf.plain(data)
+        return Accepted(data if is_signed else rewritten, PDF)
     return _picture(data)
 
 

@@ -46,6 +46,10 @@ REFUSALS = {
     "out-of-range": _l("Write a number from 1."),
     "in-the-future": _l("This day is still to come. Write the day on which both sides signed."),
     "more-than-offered": _l("Together with what came before, this is more than was offered."),
+    "file-encrypted": _l("This PDF is locked with a password. Save it without one and send it again."),
+    "file-active": _l(
+        "This PDF holds scripts, a form that sends or other files. Print it into a new PDF and send that one."
+    ),
     "file-too-large": _l("This file is larger than 10 MB. Choose a smaller one."),
     "file-too-many-pixels": _l("This picture has more than 40 million pixels. Make it smaller first."),
     "file-unknown": _l("Only PDF documents and JPEG, PNG and WebP pictures are taken, and whole ones."),

@@ -13,9 +13,9 @@ def offered_files() -> Files:
     return Files(Path(current_app.config["UPLOADS"]) / "offers")
 
 
-def taken(sent: IO[bytes]) -> Accepted:
+def taken(sent: IO[bytes], *, is_signed: bool = False) -> Accepted:
     """What may be kept of what was sent. Raises InvalidInput about `file`."""
-    return accept(sent.read(MOST_BYTES + 1))
+    return accept(sent.read(MOST_BYTES + 1), is_signed=is_signed)
 
 
 def stored(accepted: Accepted) -> Stored:

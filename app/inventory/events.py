@@ -155,6 +155,14 @@ class AttachmentAdded(EquipmentEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AttachmentMoved(EquipmentEvent):
+    """A photo or document is shown at another place among its kind; the first is 0."""
+
+    attachment_id: int
+    position: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AttachmentRemoved(EquipmentEvent):
     """A photo or document is shown no more."""
 

@@ -45,6 +45,10 @@ REFUSALS = {
     "import-key-taken": _l("That lab's own list uses the same key for something else."),
     "unknown-zone": _l("Choose a time zone from the list."),
     "unknown-weekday": _l("Choose one of those that there are."),
+    "file-encrypted": _l("This PDF is locked with a password. Save it without one and send it again."),
+    "file-active": _l(
+        "This PDF holds scripts, a form that sends or other files. Print it into a new PDF and send that one."
+    ),
     "file-too-large": _l("This file is larger than 10 MB. Send a smaller one."),
     "file-unknown": _l("Only JPEG, PNG and WebP pictures and PDF documents are taken, and whole ones."),
     "file-too-many-pixels": _l("This picture has more than 40 million pixels. Make it smaller first."),

@@ -22,6 +22,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("licence", sa.String(length=120), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("media_type", sa.String(length=40), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -32,6 +34,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(kind = 'photo') = (thumbnail IS NOT NULL)", name=op.f("ck_attachment_photo_has_thumbnail")
         ),
+        sa.CheckConstraint("position >= 0", name=op.f("ck_attachment_position_is_counted")),
         sa.ForeignKeyConstraint(["equipment_id"], ["equipment.id"], name=op.f("fk_attachment_equipment_id")),
         sa.ForeignKeyConstraint(["uploaded_by_id"], ["user.id"], name=op.f("fk_attachment_uploaded_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),

@@ -9,6 +9,7 @@ from flask import Flask
 from app.accounts.models import ApiToken
 from app.core import clock
 from app.extensions import db
+from config import BadSetting, settings_from
 from tests.api.caller import Caller, problem, token_of
 from tests.api.conftest import As
 from tests.cast import NOW, Cast
@@ -108,3 +109,9 @@ def test_who_is_too_quick_has_to_wait(make_app: Callable[..., Flask], cast: Cast
 
 def test_six_hundred_requests_a_minute_are_never_too_many(app: Flask) -> None:
     assert app.config["API_REQUESTS_PER_MINUTE"] >= 600
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "many", "", "1.5"])
+def test_a_pace_that_lets_nobody_through_is_refused(number: str) -> None:
+    with pytest.raises(BadSetting, match="API_REQUESTS_PER_MINUTE"):
+        settings_from({"API_REQUESTS_PER_MINUTE": number, "SECRET_KEY": "x" * 32})

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextvars import Context
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -21,8 +22,12 @@ from app.inventory.models import Acquisition, Equipment, EquipmentStatus, Unit, 
 from app.occupancy.models import Claim, ClaimKind, ClaimUnit
 from tests.booking.making import ask
 from tests.cast import NOW, Cast
+from tests.core.test_files import located
 from tests.databases import both_databases
+from tests.inventory.test_attachments import added
 from tests.occupancy.making import at, span
+from tests.pdf import document
+from tests.visitor import Visitor
 
 
 @pytest.fixture
@@ -209,3 +214,23 @@ def test_a_booking_made_meanwhile_is_no_finding(
 
 def count_of(table: type) -> int:
     return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_files_that_are_gone_or_others_are_found(client: Visitor, cast: Cast, app: Flask) -> None:
+    client.sign_in(cast.manager)
+    gone = added(client, cast.raman, document(), "x.pdf")
+    other = added(client, cast.raman, document(), "x.pdf")
+    photo = added(client, cast.stations, located(), "x.jpg")
+    whole = added(client, cast.stations, document(), "x.pdf")
+    folder = Path(app.config["UPLOADS"]) / "attachments"
+    for file in (gone.file, str(photo.thumbnail)):
+        (folder / file).unlink()
+    (folder / other.file).write_bytes(b"%PDF-another")
+
+    found = dict.fromkeys(sentence for _, sentence in findings())
+
+    assert [sentence.split(": ")[0] for sentence in found] == [
+        f"attachment file {row.id}" for row in (gone, other, photo)
+    ]
+    assert "is missing" in next(iter(found))
+    assert whole.file not in "".join(found)

@@ -9,6 +9,7 @@ from PIL import Image
 
 from app.core.errors import InvalidInput
 from app.core.files import MOST_BYTES, Files, accept
+from tests.pdf import document
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (60, 30), **options: object) -> bytes:
@@ -51,9 +52,10 @@ def test_a_page_behind_a_picture_does_not_come_along() -> None:
     assert b"<script>" not in accept(picture() + b"<script>alert(1)</script>").data
 
 
-def test_a_document_is_kept_as_it_came() -> None:
-    kept = accept(b"%PDF-1.4\n%%EOF\n")
+def test_a_document_is_known_by_its_content() -> None:
+    kept = accept(document())
 
+    assert kept.data.startswith(b"%PDF-")
     assert (kept.media_type, kept.thumbnail) == ("application/pdf", None)
 
 

@@ -1,11 +1,13 @@
 """Photos and documents: who may add them, and how they are given out."""
 
+import hashlib
 import os
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from pypdf import PdfWriter
 from werkzeug.test import TestResponse
 
 from app.inventory.jobs import sweep_attached_files
@@ -13,9 +15,10 @@ from app.inventory.models import Attachment, Equipment, EquipmentStatus
 from app.inventory.queries.attachments import list_attachments
 from tests.cast import Cast
 from tests.core.test_files import located
+from tests.pdf import document
 from tests.visitor import Visitor
 
-PDF = b"%PDF-1.4\n<script>alert(1)</script>\n%%EOF\n"
+PDF = document(Author="Secret Person")
 
 
 def send(client: Visitor, on: Equipment, data: bytes, name: str, title: str = "Front") -> TestResponse:
@@ -27,6 +30,14 @@ def added(client: Visitor, on: Equipment, data: bytes, name: str, title: str = "
     answer = send(client, on, data, name, title)
     assert answer.status_code == 302, answer.text
     return list_attachments(on.id)[-1]
+
+
+def by_title(on: Equipment, title: str) -> int:
+    return next(a.id for a in list_attachments(on.id) if a.title == title)
+
+
+def moved(client: Visitor, on: Equipment, attachment_id: int, way: str) -> None:
+    client.post(f"/admin/equipment/{on.id}/files/{attachment_id}/{way}")
 
 
 def test_a_photo_is_shown_to_everybody(client: Visitor, cast: Cast) -> None:
@@ -44,12 +55,13 @@ def test_a_photo_is_shown_to_everybody(client: Visitor, cast: Cast) -> None:
 
 def test_a_document_is_given_out_to_be_saved(client: Visitor, cast: Cast) -> None:
     client.sign_in(cast.manager)
-    document = added(client, cast.raman, PDF, "x.png", "راهنمای/کاربر")
+    manual = added(client, cast.raman, PDF, "x.png", "راهنمای/کاربر")
 
     assert "راهنمای/کاربر" in client.page(f"/equipment/{cast.raman.id}?lang=fa").text
-    answer = client.get(f"/files/{document.file}/a/b")
+    answer = client.get(f"/files/{manual.file}/a/b")
 
-    assert answer.data == PDF
+    assert hashlib.sha256(answer.data).hexdigest() == manual.sha256
+    assert b"Secret" not in answer.data
     assert answer.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''%D8")
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -96,6 +108,65 @@ def test_a_removed_file_is_gone_and_swept(client: Visitor, cast: Cast, app: Flas
     assert client.get(f"/files/{token}/x").status_code == 404
     assert sweep_attached_files() == 1
     assert [path.name for path in folder.iterdir()] == [stays]
+
+
+def test_others_of_the_kind_can_come_first(client: Visitor, cast: Cast) -> None:
+    client.sign_in(cast.manager)
+    decoy = added(client, cast.stations, PDF, "x.pdf", "Other equipment")
+    for data, title in ((PDF, "Manual"), (located(), "Front"), (PDF, "Sheet"), (located(), "Back")):
+        send(client, cast.raman, data, "x", title)
+    manual, sheet, front, back = (by_title(cast.raman, name) for name in ("Manual", "Sheet", "Front", "Back"))
+
+    moved(client, cast.raman, sheet, "up")
+    moved(client, cast.raman, sheet, "up")
+    moved(client, cast.raman, front, "down")
+    moved(client, cast.raman, decoy.id, "down")
+
+    assert [a.title for a in list_attachments(cast.raman.id)] == ["Back", "Front", "Sheet", "Manual"]
+    page = client.get(f"/admin/equipment/{cast.raman.id}").text
+    assert f"/files/{sheet}/up" not in page
+    assert f"/files/{manual}/down" not in page
+    assert f"/files/{manual}/up" in page
+    assert f"/files/{back}/up" not in page
+    client.post("/sign-out")
+    client.sign_in(cast.other_manager)
+    moved(client, cast.raman, manual, "up")
+    assert [a.title for a in list_attachments(cast.raman.id)][2:] == ["Sheet", "Manual"]
+
+
+def test_under_which_licence_is_said_beside_it(client: Visitor, cast: Cast) -> None:
+    client.sign_in(cast.manager)
+    for data, licence in ((located(), "CC-BY-4.0"), (PDF, "عکس از شرکت سازنده")):
+        fields = {"file": (BytesIO(data), "x"), "title": "Front", "licence": licence}
+        assert client.post(f"/admin/equipment/{cast.raman.id}/files", data=fields).status_code == 302
+
+    for address in ("/equipment", "/admin/equipment"):
+        page = client.page(f"{address}/{cast.raman.id}").text
+        assert "CC-BY-4.0" in page
+        assert "عکس از شرکت سازنده" in page
+
+
+@pytest.mark.parametrize("data", [located(), PDF])
+def test_no_list_is_empty(client: Visitor, cast: Cast, data: bytes) -> None:
+    client.sign_in(cast.manager)
+    added(client, cast.raman, data, "x")
+
+    section = client.page(f"/equipment/{cast.raman.id}").one("section", aria_labelledby="attached")
+    assert bool(section.all("ul")) is (data is PDF)
+    assert bool(section.all("figure")) is (data is not PDF)
+
+
+def test_a_locked_document_is_refused_with_what_to_do(client: Visitor, cast: Cast) -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.encrypt("secret", algorithm="RC4-128")
+    client.sign_in(cast.manager)
+
+    answer = send(client, cast.raman, document(writer), "manual.pdf")
+
+    assert answer.status_code == 422
+    assert "locked with a password. Save it without one" in answer.text
+    assert not list_attachments(cast.raman.id)
 
 
 def test_files_of_retired_equipment_are_for_its_staff(client: Visitor, cast: Cast, save) -> None:  # type: ignore[no-untyped-def]

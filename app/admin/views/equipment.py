@@ -17,7 +17,7 @@ from app.inventory.queries.attachments import list_attachments
 from app.inventory.queries.equipment import get_equipment
 from app.inventory.queries.places import find_lab, list_managed_labs, list_served_labs
 from app.inventory.queries.search import list_found, search_equipment
-from app.inventory.services.attachments import attach, detach
+from app.inventory.services.attachments import attach, detach, move_attachment
 from app.inventory.services.equipment import change_equipment, change_status, create_equipment
 from app.inventory.services.units import add_unit
 from app.inventory.uploads import attached_files
@@ -164,6 +164,18 @@ def remove_file(equipment_id: int, attachment_id: int) -> Answer:
     return _to(equipment_id)
 
 
+@blueprint.post("/<int:equipment_id>/files/<int:attachment_id>/<way>")
+@managers
+def move_file(equipment_id: int, attachment_id: int, way: str) -> Answer:
+    """One place up or down among its kind."""
+    if way not in ("up", "down"):
+        abort(404)
+    move_attachment(
+        actor=current_user, equipment_id=equipment_id, attachment_id=attachment_id, up=way == "up"
+    )
+    return redirect(url_for("admin_equipment.show", equipment_id=equipment_id, _anchor="files-head"))
+
+
 def _keep(equipment_id: int, form: AttachmentForm) -> None:
     """The files first, then the row that names them. Raises InvalidInput."""
     taken, files = accept(form.file.data.read(MOST_BYTES + 1)), attached_files()
@@ -171,6 +183,7 @@ def _keep(equipment_id: int, form: AttachmentForm) -> None:
         actor=current_user,
         equipment_id=equipment_id,
         title=form.title.data,
+        licence=form.licence.data or "",
         accepted=taken,
         file=files.keep(taken.data),
         thumbnail=files.keep(taken.thumbnail) if taken.thumbnail else None,

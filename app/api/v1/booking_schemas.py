@@ -20,6 +20,7 @@ from app.inventory.models import Mode
 MOST_EQUIPMENT = 20
 MOST_PEOPLE = 50
 MOST_DATES = 400
+STATE = f"({'|'.join(OccurrenceState)})"
 LONGEST = timedelta(days=366)
 """What is longer is not even judged. What a lab allows is much shorter."""
 
@@ -159,7 +160,7 @@ class MoveSchema(_Dates, SpanSentSchema):
 
 
 class BookingsQuery(Sent):
-    state = Several(Choice(OccurrenceState), most=10, pattern="[a-z_]+", load_default=list)
+    state = Several(Choice(OccurrenceState), most=10, pattern=STATE, load_default=list)
     mine = Flag(in_address=True, load_default=False)
     limit = paging.limit_field()
     after = Id(in_address=True)

@@ -43,7 +43,7 @@ class CalendarQuery(Sent):
     starts = Instant(data_key="from")
     ends = Instant(data_key="to")
     lab = IdOrSlug(in_address=True)
-    equipment = Several(Id(in_address=True), most=200, pattern=r"\d+", load_default=list)
+    equipment = Several(Id(in_address=True), most=200, pattern=r"0*[1-9][0-9]{0,9}", load_default=list)
 
 
 @calendar.operation("GET", "/calendar", query=CalendarQuery, answer=EntrySchema(many=True))

@@ -49,7 +49,7 @@ class FreeQuery(Sent):
     q = Text(LONGEST_QUERY, load_default="")
     lab = IdOrSlug(in_address=True)
     category = IdOrSlug(in_address=True)
-    equipment = Several(Id(in_address=True), most=200, pattern=r"\d+", load_default=list)
+    equipment = Several(Id(in_address=True), most=200, pattern=r"0*[1-9][0-9]{0,9}", load_default=list)
     limit = Whole(1, 1000, in_address=True, load_default=paging.USUAL)
     after = Id(in_address=True, load_default=0)
 

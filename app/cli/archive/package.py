@@ -4,7 +4,9 @@ import hashlib
 import json
 import os
 import tarfile
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -28,6 +30,8 @@ class Manifest:
     instance: str
     sha256: str
     """Of the database."""
+    uploads: dict[str, str] = field(default_factory=dict)
+    """The SHA-256 of every uploaded file, by its path."""
     format: int = FORMAT
 
 
@@ -36,12 +40,11 @@ def pack(target: Path, manifest: Manifest, database: Path, uploads: Path) -> Non
     said = target.parent / f".{target.name}.json"
     part = target.parent / f".{target.name}.part"
     try:
-        said.write_text(json.dumps(asdict(manifest), indent=1))
         with _private(part) as file, tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as archive:
-            archive.add(said, MANIFEST)
             archive.add(database, DATABASE)
-            if uploads.is_dir():
-                archive.add(uploads, UPLOADS)
+            packed = dict(_pack_each(archive, uploads))
+            said.write_text(json.dumps(asdict(replace(manifest, uploads=packed)), indent=1))
+            archive.add(said, MANIFEST)
         part.replace(target)
     finally:
         said.unlink(missing_ok=True)
@@ -55,18 +58,40 @@ def unpack(source: Path, folder: Path) -> Manifest:
             _extract(archive, folder)
         manifest = _manifest_in((folder / MANIFEST).read_text())
         whole = manifest.sha256 == sha256_of(folder / DATABASE)
+        uploads = {path: sha256_of(file) for path, file in _files_in(folder / UPLOADS)}
     except (OSError, EOFError, tarfile.TarError, ValueError) as error:
         raise BadArchive(f"{source} is not a whole backup of Kargah ({type(error).__name__}).") from error
     if manifest.format != FORMAT:
         raise BadArchive(f"{source} was written in format {manifest.format}; this program reads {FORMAT}.")
     if not whole:
         raise BadArchive(f"The database in {source} is not the one that was packed.")
+    if wrong := sorted(path for path, _ in uploads.items() ^ manifest.uploads.items()):
+        raise BadArchive(f"The uploads in {source} are not those that were packed: {wrong[0]}.")
     return manifest
 
 
 def sha256_of(file: Path) -> str:
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _pack_each(archive: tarfile.TarFile, uploads: Path) -> Iterator[tuple[str, str]]:
+    """Put every file in; yields its path and SHA-256, of the same reading."""
+    for path, file in _files_in(uploads):
+        try:
+            data, written_at = file.read_bytes(), file.stat().st_mtime
+        except FileNotFoundError:
+            continue  # swept away meanwhile, or renamed to the name under which it comes
+        entry = tarfile.TarInfo(f"{UPLOADS}/{path}")
+        entry.size, entry.mtime, entry.mode = len(data), int(written_at), 0o600
+        archive.addfile(entry, BytesIO(data))
+        yield path, hashlib.sha256(data).hexdigest()
+
+
+def _files_in(folder: Path) -> Iterator[tuple[str, Path]]:
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            yield file.relative_to(folder).as_posix(), file
 
 
 def _manifest_in(text: str) -> Manifest:

@@ -7,7 +7,7 @@ anew; it shares no query with the services, or both could be wrong together.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from app.cli.doctor import bookings, database, gifts, inventory, misses, time
+from app.cli.doctor import bookings, database, files, gifts, inventory, misses, time
 from app.extensions import db
 
 Check = Callable[[], Iterator[str]]
@@ -37,6 +37,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("gifts serve after they are in service", gifts.hours_come_after_service),
     ("published needs have their evidence", gifts.published_needs_have_their_evidence),
     ("the last event of an offer is its state", gifts.offers_tell_their_state),
+    ("files lie where they are named, as they came", files.files_are_whole),
 )
 
 

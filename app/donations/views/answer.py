@@ -22,6 +22,7 @@ from app.donations.services.decide import (
     review_offer,
     sign_agreement,
 )
+from app.donations.services.files import Stored
 from app.donations.uploads import stored, taken
 from app.donations.views.blueprint import blueprint
 from app.donations.views.offers import Answer, done, in_the_way, not_now, page_of
@@ -120,7 +121,7 @@ def agree(offer_id: int) -> Answer:
     if not form.validate():
         return page_of(offer, status=422, refused={"agree": form})
     try:
-        letter = stored(taken(form.letter.data)) if form.letter.data else None
+        letter = _letter(form)
     except InvalidInput as refused:
         form.letter.errors = []
         form.take_codes(InvalidInput(*(("letter", code) for _field, code in refused.errors)))
@@ -138,6 +139,11 @@ def agree(offer_id: int) -> Answer:
         name="agree",
         form=form,
     )
+
+
+def _letter(form: AgreementForm) -> Stored | None:
+    """The file on disk. Raises InvalidInput about `file`."""
+    return stored(taken(form.letter.data, is_signed=True)) if form.letter.data else None
 
 
 def _too_much(left: int) -> str:

@@ -22,6 +22,7 @@ class Attachment(Model):
         UniqueConstraint("file"),
         UniqueConstraint("thumbnail"),
         CheckConstraint("(kind = 'photo') = (thumbnail IS NOT NULL)", name="photo_has_thumbnail"),
+        CheckConstraint("position >= 0", name="position_is_counted"),
         Index(None, "equipment_id"),
     )
 
@@ -30,6 +31,10 @@ class Attachment(Model):
     kind: Mapped[AttachmentKind] = mapped_column(text_enum(AttachmentKind, name="kind"))
     title: Mapped[str] = mapped_column(String(200))
     """What it shows: beside a document, and for who cannot see a photo."""
+    licence: Mapped[str] = mapped_column(String(120))
+    """Under which it may be used, and whose it is; empty when nothing was said."""
+    position: Mapped[int]
+    """Where it stands among the photos, or documents, of its equipment."""
     media_type: Mapped[str] = mapped_column(String(40))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))

@@ -12,9 +12,11 @@ from app.inventory.queries.equipment import MOST_AT_ONCE, visible_to
 
 
 def list_attachments(equipment_id: int) -> Sequence[Attachment]:
-    """All of the equipment's, the oldest first; whoever asks has been shown the equipment."""
+    """The photos, then the documents, each in their order; whoever asks has been shown the equipment."""
     return db.session.scalars(
-        select(Attachment).where(Attachment.equipment_id == equipment_id).order_by(Attachment.id)
+        select(Attachment)
+        .where(Attachment.equipment_id == equipment_id)
+        .order_by(Attachment.thumbnail.is_(None), Attachment.position, Attachment.id)
     ).all()
 
 

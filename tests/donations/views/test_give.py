@@ -19,6 +19,7 @@ from tests.cast import Cast
 from tests.core.test_files import located
 from tests.donations.making import published_need
 from tests.pages import Page
+from tests.pdf import document
 from tests.visitor import Visitor
 
 WHAT = {"description": "Raman spectrometer, 785 nm", "condition": "good"}
@@ -113,7 +114,7 @@ def test_photos_are_for_the_donor_and_the_staff_and_hold_no_place(client: Visito
         ({"value": "much"}, "Write an amount of money"),
         ({"valid_until": "2020-01-01"}, "This day is over."),
         ({"photos": [photo("x.jpg", b"<html>")]}, "One of the files is no photo"),
-        ({"photos": [photo("x.pdf", b"%PDF-1.4\n%%EOF\n")]}, "One of the files is no photo"),
+        ({"photos": [photo("x.pdf", document())]}, "One of the files is no photo"),
         ({"photos": [photo() for _ in range(7)]}, "At most 6 photos."),
     ],
 )

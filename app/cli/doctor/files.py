@@ -1,0 +1,39 @@
+"""Does every file that a row names lie there, as it was handed in?"""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select
+
+from app.donations.models import OfferFile
+from app.extensions import db
+from app.inventory.models import Attachment
+
+FOLDERS: tuple[tuple[str, type[Attachment] | type[OfferFile]], ...] = (
+    ("attachments", Attachment),
+    ("offers", OfferFile),
+)
+
+
+def files_are_whole() -> Iterator[str]:
+    for folder, table in FOLDERS:
+        place = Path(current_app.config["UPLOADS"]) / folder
+        rows = select(table.id, table.file, table.sha256, table.thumbnail)
+        for row_id, file, sha256, thumbnail in db.session.execute(rows):
+            told = f"{folder[:-1]} file {row_id}"
+            if (digest := _digest(place / file)) is None:
+                yield f"{told}: {place / file} is missing"
+            elif digest != sha256:
+                yield f"{told}: {place / file} is not what was handed in"
+            if thumbnail is not None and _digest(place / thumbnail) is None:
+                yield f"{told}: {place / thumbnail} is missing"
+
+
+def _digest(file: Path) -> str | None:
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
