@@ -62,7 +62,7 @@ def draft_offer(
         raise NotFound
     if not 1 <= len(lines) <= MOST_LINES:
         raise InvalidInput(("lines", "required" if not lines else "too-many"))
-    _not_over(valid_until)
+    _not_over(valid_until, today_at_home())
     offer = Offer(
         organisation_id=organisation_id,
         offered_by_id=actor.id,
@@ -85,7 +85,7 @@ def submit_offer(*, actor: User, offer_id: int) -> Offer:
     offer = _own(actor, offer_id)
     contact, today = _contact(actor), today_at_home()
     enter(offer, Verb.SUBMIT)
-    _not_over(offer.valid_until)
+    _not_over(offer.valid_until, today)
     offer.submitted_at, offer.contact = now(), contact
     offer.answer_by = today + timedelta(days=ANSWERED_WITHIN_DAYS)
     needs = lock_needs({one.need_id for line in offer.lines for one in line.allocations})
@@ -187,6 +187,6 @@ def _contact(actor: User) -> User | None:
     return next(answering, None)
 
 
-def _not_over(valid_until: date | None) -> None:
-    if valid_until is not None and valid_until < today_at_home():
+def _not_over(valid_until: date | None, today: date) -> None:
+    if valid_until is not None and valid_until < today:
         raise InvalidInput(("valid_until", "in-the-past"))
