@@ -173,6 +173,7 @@ JOBS: tuple[Job, ...] = (
     Job("sweep-attached-files", inventory_jobs.sweep_attached_files, every=timedelta(hours=1)),
     Job("forget-guest-offers", donations_jobs.forget_guest_offers, every=timedelta(hours=1)),
     Job("sweep-offered-files", donations_jobs.sweep_offered_files, every=timedelta(hours=1)),
+    Job("lapse-offers", donations_jobs.lapse_offers, every=timedelta(hours=1)),
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
 

@@ -53,6 +53,11 @@ class OfferWithdrawn(OfferEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfferLapsed(OfferEvent):
+    """The last day on which the donor stood by it went by without an agreement. Nobody did it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OfferAllocated(OfferEvent):
     """So many of a line were promised to a need, or stand by for it."""
 

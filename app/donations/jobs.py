@@ -4,7 +4,10 @@ from datetime import timedelta
 
 from app.donations.queries.files import kept_files
 from app.donations.services import guest
+from app.donations.services.lapse import lapse_offers
 from app.donations.uploads import offered_files
+
+__all__ = ["forget_guest_offers", "lapse_offers", "sweep_offered_files"]
 
 UNNAMED = timedelta(hours=1)
 """Far longer than it takes from a file on disk to the row that names it."""

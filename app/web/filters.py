@@ -80,6 +80,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "moment": formats.moment_text,
     "moment_short": formats.moment_short_text,
     "month": formats.month_text,
+    "month_short": formats.month_short_text,
     "number": formats.number_text,
     "other_day": other_day,
     "percent": formats.percent_text,

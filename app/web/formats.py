@@ -123,6 +123,13 @@ def month_text(day: date) -> str:
     return str(format_date(day, "LLLL y", locale=language()))
 
 
+def month_short_text(day: date) -> str:
+    """Nov, آذر: where the year goes without saying."""
+    if language() == "fa":
+        return MONTHS_FA[Jalali.of(day).month - 1]
+    return str(format_date(day, "LLL", locale=language()))
+
+
 def hours_text(span: Span, zone: ZoneInfo) -> str:
     """10:00–12:00, «۱۰:۰۰ تا ۱۲:۰۰»; an end at midnight of the same night reads 24:00.
 

@@ -6,14 +6,24 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, insert, text, update
+from sqlalchemy import delete, insert, select, text, update
 
 from app.agreements.models import Agreement
 from app.booking.services.decide import approve_booking
 from app.cli.doctor import findings
-from app.core import append_only
-from app.donations.models import Allocation, Commissioning, ConsignmentLine, DonatedUnit, Inspection, Offer
+from app.core import append_only, clock
+from app.core.event_log import EventRecord
+from app.donations.models import (
+    Allocation,
+    Commissioning,
+    ConsignmentLine,
+    DonatedUnit,
+    Inspection,
+    Offer,
+    OfferLine,
+)
 from app.donations.services.decide import allocate
+from app.donations.services.lapse import lapse_offers
 from app.extensions import db
 from app.inventory.models import Acquisition, Unit, UnitStatus
 from app.needs.models import Need, NeedEvidence
@@ -36,6 +46,9 @@ def giving(cast: Cast) -> Cast:
     late = offered(cast, actor=cast.rival)
     line_id = late.lines[0].id
     allocate(actor=cast.liaison, offer_id=late.id, line_id=line_id, need_id=need.id, quantity=1, standby=True)
+    with clock.frozen(NOW - timedelta(days=9)):
+        offered(cast, need, valid_until=NOW.date() - timedelta(days=2))
+    assert lapse_offers() == 1
     return cast
 
 
@@ -67,6 +80,29 @@ def longer_promise(_cast: Cast) -> None:
 def promise_of_a_declined_offer(_cast: Cast) -> None:
     state = {"state": "declined", "decline_reason": "No"}
     db.session.execute(update(Offer).where(Offer.state == "submitted").values(**state))
+
+
+def promise_of_a_lapsed_offer(_cast: Cast) -> None:
+    lapsed = select(OfferLine.id).join(OfferLine.offer).where(Offer.state == "lapsed")
+    db.session.execute(update(Need).values(quantity=9))
+    db.session.execute(
+        update(Allocation).where(Allocation.line_id.in_(lapsed)).values(state="reserved", quantity=1)
+    )
+
+
+def lapsed_too_early(_cast: Cast) -> None:
+    """On its last day itself, when the donor stood by it still."""
+    db.session.execute(update(Offer).where(Offer.state == "lapsed").values(valid_until=NOW.date()))
+
+
+def lapsed_without_a_day(_cast: Cast) -> None:
+    db.session.execute(update(Offer).where(Offer.state == "lapsed").values(valid_until=None))
+
+
+def lapsed_by_somebody(cast: Cast) -> None:
+    unlock(EventRecord)
+    named = update(EventRecord).where(EventRecord.name == "OfferLapsed")
+    db.session.execute(named.values(actor_id=cast.liaison.id))
 
 
 def agreement_lost(_cast: Cast) -> None:
@@ -136,6 +172,10 @@ PLANTED = {
     smaller_need: "no need is promised too much",
     longer_promise: "no line of an offer is promised too often",
     promise_of_a_declined_offer: "promises fit the state of their offer",
+    promise_of_a_lapsed_offer: "promises fit the state of their offer",
+    lapsed_too_early: "offers lapse when their last day is over",
+    lapsed_without_a_day: "offers lapse when their last day is over",
+    lapsed_by_somebody: "offers lapse when their last day is over",
     agreement_lost: "signed offers have their agreement",
     agreement_with_another: "signed offers have their agreement",
     another_giver: "gifts come from who gave them",

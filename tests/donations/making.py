@@ -1,7 +1,7 @@
 """Published needs and offers for tests of donations."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from app.accounts.models import User
@@ -71,10 +71,17 @@ def a_line(cast: Cast, *needs: Need, quantity: int = 1, **more: Any) -> Line:
     return replace(line, **more)
 
 
-def offered(cast: Cast, *needs: Need, quantity: int = 1, actor: User | None = None) -> Offer:
+def offered(
+    cast: Cast,
+    *needs: Need,
+    quantity: int = 1,
+    actor: User | None = None,
+    valid_until: date | None = None,
+) -> Offer:
     """Submitted by the donor (or whom you say) for these needs."""
     actor = actor or cast.donor
-    drafted = draft_offer(actor=actor, lines=[a_line(cast, *needs, quantity=quantity)])
+    lines = [a_line(cast, *needs, quantity=quantity)]
+    drafted = draft_offer(actor=actor, lines=lines, valid_until=valid_until)
     return submit_offer(actor=actor, offer_id=drafted.id)
 
 

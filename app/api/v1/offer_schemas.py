@@ -43,6 +43,11 @@ class NewOfferSchema(Sent):
     organisation = Id()
     lines = Entries(Part(LineSentSchema), least=1, most=MOST_LINES, required=True)
     message = Text(LONGEST_MESSAGE, load_default="")
+    valid_until = Day(
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "The last day at the university on which you stand by it."},
+    )
 
 
 class DeclineOfferSchema(Sent):
@@ -135,6 +140,9 @@ class OfferSchema(Told):
     organisation = named()
     contact = named(allow_none=True, metadata={"description": "Who at the university answers."})
     answer_by = fields.Date(allow_none=True)
+    valid_until = fields.Date(
+        allow_none=True, metadata={"description": "Without an agreement it lapses after this day."}
+    )
     message = fields.String()
     decline_reason = fields.String(metadata={"description": "Empty unless declined."})
     created_at = Instant()

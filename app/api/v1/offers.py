@@ -63,6 +63,7 @@ def draft(*, actor: User, body: dict[str, Any]) -> dict[str, Any]:
             organisation_id=body.get("organisation"),
             lines=[_line(line) for line in body["lines"]],
             message=body["message"],
+            valid_until=body["valid_until"],
         )
     )
 

@@ -30,6 +30,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("no line of an offer is promised too often", gifts.lines_are_not_over_promised),
     ("promises fit the state of their offer", gifts.promises_fit_their_offers),
     ("signed offers have their agreement", gifts.signed_offers_have_their_agreement),
+    ("offers lapse when their last day is over", gifts.lapsed_offers_were_over),
     ("gifts come from who gave them", gifts.gifts_come_from_who_gave_them),
     ("deliveries are whole", gifts.deliveries_are_whole),
     ("units keep the promises they were given for", gifts.units_keep_their_promises),

@@ -1,6 +1,7 @@
 """Does the chain hold from the need to the hours: promised, delivered, inspected, in service, used?"""
 
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, exists, func, or_, select
 
@@ -17,7 +18,7 @@ from app.donations.models import (
     OfferLine,
 )
 from app.extensions import db
-from app.inventory.models import Acquisition, Unit
+from app.inventory.models import Acquisition, Site, Unit
 from app.needs.models import Need, NeedEvidence
 from app.occupancy.models import Claim, ClaimUnit
 
@@ -65,6 +66,28 @@ def signed_offers_have_their_agreement() -> Iterator[str]:
             yield f"offer {id_}: {state}, and its agreement is {agreement_id}"
         elif signed_by != given_by:
             yield f"offer {id_}: its agreement is with organisation {signed_by}, not {given_by}"
+
+
+def lapsed_offers_were_over() -> Iterator[str]:
+    """They had a last day, it was over at the university when they lapsed, and nobody did it."""
+    zone = ZoneInfo(db.session.scalar(select(Site.zone_name).order_by(Site.id).limit(1)) or "UTC")
+    rows = db.session.execute(
+        select(Offer.id, Offer.valid_until, EventRecord.at, EventRecord.actor_id)
+        .outerjoin(
+            EventRecord,
+            and_(
+                EventRecord.subject_kind == "offer",
+                EventRecord.subject_id == Offer.id,
+                EventRecord.name == "OfferLapsed",
+            ),
+        )
+        .where(Offer.state == "lapsed")
+    )
+    for id_, last_day, at, actor_id in rows:
+        if last_day is None or at is None or at.astimezone(zone).date() <= last_day:
+            yield f"offer {id_}: lapsed at {at}, and its last day is {last_day}"
+        elif actor_id is not None:
+            yield f"offer {id_}: lapsed, and user {actor_id} did it"
 
 
 def gifts_come_from_who_gave_them() -> Iterator[str]:

@@ -9,7 +9,7 @@ from app.booking.rules.states import OccurrenceState
 from app.core.clock import now
 from app.core.spans import Span
 from app.donations.models import Allocation, Commissioning, Consignment, ConsignmentLine, DonatedUnit, Offer
-from app.donations.rules.impact import Impact, Promise, Use, impact
+from app.donations.rules.impact import Calendar, Impact, Promise, Use, gregorian_month, impact
 from app.extensions import db
 from app.inventory.queries.places import home_zone
 from app.needs.models import Need
@@ -23,8 +23,8 @@ BOOKED = (
 )
 
 
-def find_impact(offer: Offer) -> Impact | None:
-    """What the offer has served up to now; None before anything of it is in service."""
+def find_impact(offer: Offer, calendar: Calendar = gregorian_month) -> Impact | None:
+    """What the offer has served up to now, by months of the calendar; None before any of it is in service."""
     working = _units_in_service(offer)
     if not working:
         return None
@@ -36,6 +36,7 @@ def find_impact(offer: Offer) -> Impact | None:
         since=since,
         until=now(),
         zone=home_zone(),
+        calendar=calendar,
     )
 
 

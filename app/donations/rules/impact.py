@@ -3,17 +3,31 @@
 "After", never "because of": nobody knows what would have been booked without it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from app.core.jalali import Jalali, month_days
 from app.core.spans import Span
 from app.needs.rules.evidence import Evidence
 from app.needs.rules.gap import FEWEST_SHOWN
 
 MINUTE = timedelta(minutes=1)
+Calendar = Callable[[date], tuple[date, date]]
+"""The first day of the month that holds a day, and the first day of the month after it."""
+
+
+def gregorian_month(day: date) -> tuple[date, date]:
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=32)).replace(day=1)
+
+
+def jalali_month(day: date) -> tuple[date, date]:
+    jalali = Jalali.of(day)
+    days = month_days(jalali.year, jalali.month)
+    return days[0], days[-1] + timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +65,11 @@ class Promise:
 
 @dataclass(frozen=True, kw_only=True)
 class Month:
-    """One calendar month of the site; the first and the last may be parts."""
+    """One calendar month of the site. `first` is its first day, also where only a part is counted."""
 
     first: date
+    counted: Span
+    is_whole: bool
     minutes_booked: int
     minutes_used: int
     predicted_minutes: int | None
@@ -73,14 +89,20 @@ class Impact:
 
 
 def impact(
-    uses: Sequence[Use], promises: Sequence[Promise], *, since: datetime, until: datetime, zone: ZoneInfo
+    uses: Sequence[Use],
+    promises: Sequence[Promise],
+    *,
+    since: datetime,
+    until: datetime,
+    zone: ZoneInfo,
+    calendar: Calendar = gregorian_month,
 ) -> Impact:
     """The figures of what began between `since` and `until`; later dates are booked, not measured."""
     begun = [use for use in uses if since <= use.span.start < until]
     organisations = len({use.organisation_id for use in begun})
+    window = Span(since, max(until, since + MINUTE))
     months = [
-        _month(first, window, begun, promises)
-        for first, window in _months(Span(since, max(until, since + MINUTE)), zone)
+        _month(first, month, window, begun, promises) for first, month in _months(window, zone, calendar)
     ]
     return Impact(
         since=since,
@@ -88,33 +110,44 @@ def impact(
         minutes_used=sum(use.span.minutes for use in begun if use.took_place),
         bookings=len({use.booking_id for use in begun}),
         organisations=organisations if organisations >= FEWEST_SHOWN else None,
-        predicted_minutes=_predicted(promises, Span(since, max(until, since + MINUTE))),
+        predicted_minutes=_predicted(promises, window),
         months=months,
     )
 
 
-def _month(first: date, window: Span, uses: Iterable[Use], promises: Sequence[Promise]) -> Month:
-    within = [use for use in uses if window.holds(use.span.start)]
+def _month(first: date, month: Span, window: Span, uses: Iterable[Use], promises: Sequence[Promise]) -> Month:
+    counted = month.clamp(window) or month
+    within = [use for use in uses if counted.holds(use.span.start)]
     return Month(
         first=first,
+        counted=counted,
+        is_whole=counted == month,
         minutes_booked=sum(use.span.minutes for use in within),
         minutes_used=sum(use.span.minutes for use in within if use.took_place),
-        predicted_minutes=_predicted(promises, window),
+        predicted_minutes=_predicted_in(promises, counted, window.start),
     )
+
+
+def _predicted_in(promises: Sequence[Promise], counted: Span, since: datetime) -> int | None:
+    """The difference of what was predicted up to its end and up to its start: so they add up exactly."""
+    if not promises:
+        return None
+    ends = [at for at in (counted.start, counted.end) if at > since]
+    sums = [_predicted(promises, Span(since, at)) or 0 for at in ends]
+    return sums[-1] - (sums[0] if len(sums) > 1 else 0)
 
 
 def _predicted(promises: Sequence[Promise], window: Span) -> int | None:
     return round(sum(promise.within(window) for promise in promises)) if promises else None
 
 
-def _months(window: Span, zone: ZoneInfo) -> Iterator[tuple[date, Span]]:
-    """Each calendar month that the window touches, cut to it."""
-    first = window.start.astimezone(zone).date().replace(day=1)
+def _months(window: Span, zone: ZoneInfo, calendar: Calendar) -> Iterator[tuple[date, Span]]:
+    """Each calendar month of the zone that the window touches, whole."""
+    day = window.start.astimezone(zone).date()
     while True:
-        following = (first + timedelta(days=32)).replace(day=1)
-        start, end = (datetime.combine(day, time(), zone) for day in (first, following))
-        part = Span(start, end).clamp(window)
-        if part is None:
+        first, following = calendar(day)
+        month = Span(*(datetime.combine(at, time(), zone) for at in (first, following)))
+        if month.clamp(window) is None:
             return
-        yield first, part
-        first = following
+        yield first, month
+        day = following

@@ -68,6 +68,7 @@ class Verb(StrEnum):
     AGREE = "agree"
     DELIVER = "deliver"
     COMMISSION = "commission"
+    LAPSE = "lapse"
 
 
 class Transition(NamedTuple):
@@ -91,6 +92,10 @@ TRANSITIONS = (
     # Nothing has passed into other hands before the agreement: until then a donor may think again.
     Transition(Verb.WITHDRAW, S.ACCEPTED, S.WITHDRAWN),
     Transition(Verb.AGREE, S.ACCEPTED, S.AGREED),
+    # By time alone: the last day is over on which the donor stands by it.
+    Transition(Verb.LAPSE, S.SUBMITTED, S.LAPSED),
+    Transition(Verb.LAPSE, S.IN_REVIEW, S.LAPSED),
+    Transition(Verb.LAPSE, S.ACCEPTED, S.LAPSED),
     # A gift may come in parts: what came first works while the rest is on its way.
     Transition(Verb.DELIVER, S.AGREED, S.DELIVERING),
     Transition(Verb.DELIVER, S.DELIVERING, S.DELIVERING),

@@ -14,13 +14,13 @@ from app.core.text import clean, one_line
 from app.donations.events import OfferDrafted, OfferSubmitted, OfferWithdrawn
 from app.donations.models import Allocation, Offer, OfferLine
 from app.donations.permissions import may_offer_for
+from app.donations.queries.days import today_at_home
 from app.donations.queries.offers import get_offer, lock_needs, promised_of, promised_to
 from app.donations.rules.promising import room, split
 from app.donations.rules.states import AllocationState, Condition, ValueBasis, Verb
 from app.donations.services.states import enter, release, tell
 from app.extensions import db
 from app.inventory.models import Category
-from app.inventory.queries.places import home_today
 from app.needs.models import Need
 from app.needs.rules.states import NeedState
 
@@ -52,7 +52,7 @@ def draft_offer(
     message: str = "",
     valid_until: date | None = None,
 ) -> Offer:
-    """An offer that waits to be submitted. The donor stands by it until the end of `valid_until`.
+    """An offer that waits to be submitted. After `valid_until`, a day at the university, it lapses.
 
     Raises InvalidInput, and NotFound for an organisation, category or published need that is not there.
     """
@@ -62,8 +62,7 @@ def draft_offer(
         raise NotFound
     if not 1 <= len(lines) <= MOST_LINES:
         raise InvalidInput(("lines", "required" if not lines else "too-many"))
-    if valid_until is not None and valid_until < home_today():
-        raise InvalidInput(("valid_until", "in-the-past"))
+    _not_over(valid_until, today_at_home())
     offer = Offer(
         organisation_id=organisation_id,
         offered_by_id=actor.id,
@@ -81,11 +80,12 @@ def draft_offer(
 def submit_offer(*, actor: User, offer_id: int) -> Offer:
     """Hand it in: what the needs have room for is reserved, the rest stands by; somebody answers by a day.
 
-    Raises NotFound, Forbidden, WrongState.
+    Raises NotFound, Forbidden, WrongState, InvalidInput (its last day is over already).
     """
     offer = _own(actor, offer_id)
-    contact, today = _contact(actor), home_today()
+    contact, today = _contact(actor), today_at_home()
     enter(offer, Verb.SUBMIT)
+    _not_over(offer.valid_until, today)
     offer.submitted_at, offer.contact = now(), contact
     offer.answer_by = today + timedelta(days=ANSWERED_WITHIN_DAYS)
     needs = lock_needs({one.need_id for line in offer.lines for one in line.allocations})
@@ -185,3 +185,8 @@ def _contact(actor: User) -> User | None:
     giving = actor.organisation_ids()
     answering = (user for user in list_liaisons() if not user.organisation_ids() & giving)
     return next(answering, None)
+
+
+def _not_over(valid_until: date | None, today: date) -> None:
+    if valid_until is not None and valid_until < today:
+        raise InvalidInput(("valid_until", "in-the-past"))
