@@ -56,6 +56,7 @@ from app.core.events import subscribe
 from app.core.jobs import Job
 from app.demand import models as demand_models
 from app.donations import events as donations_events
+from app.donations import gift_notices, gift_reminders
 from app.donations import jobs as donations_jobs
 from app.donations import menu as donations_menu
 from app.donations import models as donations_models
@@ -173,6 +174,7 @@ JOBS: tuple[Job, ...] = (
     Job("sweep-attached-files", inventory_jobs.sweep_attached_files, every=timedelta(hours=1)),
     Job("forget-guest-offers", donations_jobs.forget_guest_offers, every=timedelta(hours=1)),
     Job("sweep-offered-files", donations_jobs.sweep_offered_files, every=timedelta(hours=1)),
+    Job("remind-of-answers", gift_reminders.remind_of_answers, every=timedelta(hours=1)),
     Job("lapse-offers", donations_jobs.lapse_offers, every=timedelta(hours=1)),
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
@@ -237,6 +239,16 @@ def listen() -> None:
     ):
         subscribe(names_changed, calendars_reactions.names_changed)
     subscribe(donations_events.GuestOffered, donations_notices.mail_confirmation)
+    subscribe(donations_events.OfferSubmitted, gift_notices.tell_submitted)
+    subscribe(donations_events.OfferAccepted, gift_notices.tell_accepted)
+    subscribe(donations_events.OfferDeclined, gift_notices.tell_declined)
+    subscribe(donations_events.OfferWithdrawn, gift_notices.tell_withdrawn)
+    subscribe(donations_events.OfferLapsed, gift_notices.tell_lapsed)
+    subscribe(donations_events.OfferAllocated, gift_notices.tell_allocated)
+    subscribe(donations_events.OfferAgreed, gift_notices.tell_agreed)
+    subscribe(donations_events.OfferDelivered, gift_notices.tell_delivered)
+    subscribe(donations_events.OfferInspected, gift_notices.tell_inspected)
+    subscribe(donations_events.OfferCommissioned, gift_notices.tell_commissioned)
     subscribe(booking_events.BookingRequested, booking_notices.tell_requested)
     subscribe(booking_events.BookingConfirmed, booking_notices.tell_requested)
     subscribe(booking_events.BookingApproved, booking_notices.tell_approved)

@@ -34,10 +34,8 @@ def organisations(impact: Impact) -> str:
 
 def title(offer: Offer, impact: Impact) -> str:
     """The gift and the hours it was used; before the first, only that it can be."""
-    if len(offer.lines) == 1:
-        gift = isolated(offer.lines[0].description)
-    else:
-        gift = str(_("This gift"))
+    one = len(offer.lines) == 1
+    gift = isolated(offer.lines[0].description) if one else str(_("This gift"))
     if not impact.minutes_used:
         return str(_("%(gift)s is in service", gift=gift))
     return str(_("%(gift)s has served %(hours)s", gift=gift, hours=hours_long(impact.minutes_used)))

@@ -13,7 +13,7 @@ from app.booking.services.due import complete_bookings
 from app.core import clock
 from app.core.spans import Span
 from app.donations.queries.impact import find_impact
-from app.donations.rules.impact import Promise, Use, impact
+from app.donations.rules.impact import Calendar, Promise, Use, gregorian_month, impact, jalali_month
 from app.needs.rules.evidence import Evidence, Figures
 from tests.booking.making import ask
 from tests.cast import NOW, Cast
@@ -78,14 +78,23 @@ def test_the_prediction_is_the_need_s_own_figure_over_its_window() -> None:
     assert Promise.of(None, SINCE) is None
 
 
-@given(st.lists(st.builds(use, st.integers(1, 5), st.integers(0, 80), st.integers(1, 9)), max_size=20))
-def test_the_months_add_up_to_the_whole(uses: list[Use]) -> None:
+@given(
+    st.lists(st.builds(use, st.integers(1, 5), st.integers(0, 80), st.integers(1, 9)), max_size=20),
+    st.sampled_from([gregorian_month, jalali_month]),
+)
+def test_the_months_add_up_to_the_whole_in_both_calendars(uses: list[Use], calendar: Calendar) -> None:
     promise = Promise(since=SINCE, minutes_a_day=Fraction(61, 7))
-    found = impact(uses, [promise], since=SINCE, until=UNTIL, zone=TEHRAN)
+    found = impact(uses, [promise], since=SINCE, until=UNTIL, zone=TEHRAN, calendar=calendar)
     assert sum(month.minutes_booked for month in found.months) == found.minutes_booked
     assert sum(month.minutes_used for month in found.months) == found.minutes_used
-    predicted = sum(month.predicted_minutes or 0 for month in found.months)
-    assert abs(predicted - (found.predicted_minutes or 0)) <= len(found.months)
+    assert sum(month.predicted_minutes or 0 for month in found.months) == found.predicted_minutes
+
+
+def test_jalali_months_begin_on_their_own_first_day() -> None:
+    found = impact([], [], since=SINCE, until=UNTIL, zone=TEHRAN, calendar=jalali_month)
+    firsts = [month.first for month in found.months]
+    assert firsts == [date(2026, 4, 21), date(2026, 5, 22), date(2026, 6, 22)]
+    assert [month.is_whole for month in found.months] == [False, True, False]
 
 
 def test_the_hours_on_the_given_unit_are_read_from_the_bookings(app: Flask, cast: Cast) -> None:

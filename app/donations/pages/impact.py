@@ -77,7 +77,8 @@ class ImpactPage:
         zone, offer = self.page.zone, self.page.offer
         steps = [
             Step(
-                _("Need published: %(need)s", need=_link("needs.show", localized(n, "title"), need_id=n.id)),
+                escape(_("Need published: %(need)s"))
+                % {"need": _link("needs.show", localized(n, "title"), need_id=n.id)},
                 date_text(local_day(n.published_at, zone)) if n.published_at else None,
                 "done",
             )
@@ -85,18 +86,18 @@ class ImpactPage:
         ]
         offered = date_text(local_day(offer.submitted_at, zone)) if offer.submitted_at else None
         reference = _link("donations.show", offer.reference, offer_id=offer.id)
-        steps.append(Step(_("Offered: %(offer)s", offer=reference), offered, "done"))
+        steps.append(Step(escape(_("Offered: %(offer)s")) % {"offer": reference}, offered, "done"))
         if offer.agreement:
-            number = Markup("<bdi dir='ltr'>{}</bdi>").format(offer.agreement.number)
+            number = Markup('<bdi dir="ltr" lang="en">{}</bdi>').format(offer.agreement.number)
             signed = date_text(offer.agreement.signed_on)
-            steps.append(Step(_("Agreement signed: %(number)s", number=number), signed, "done"))
+            steps.append(Step(escape(_("Agreement signed: %(number)s")) % {"number": number}, signed, "done"))
         steps += [self._in_service(copy) for copy in self.working]
         served = impact_wording.hours_long(self.impact.minutes_used)
         return [*steps, Step(_("%(hours)s served", hours=served), _("up to today"), "now")]
 
     def _in_service(self, copy: Copy) -> Step:
         since = date_text(local_day(copy.since, self.page.zone)) if copy.since else None
-        return Step(_("In service: %(unit)s", unit=self.name_of(copy)), since, "done")
+        return Step(escape(_("In service: %(unit)s")) % {"unit": self.name_of(copy)}, since, "done")
 
     def name_of(self, copy: Copy) -> Markup:
         """The equipment, with a link to its page, and which unit of it."""

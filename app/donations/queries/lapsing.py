@@ -1,4 +1,4 @@
-"""Offers whose last day is over, for the job that ends them."""
+"""Offers that wait: those whose last day is over, and those that wait for an answer. For jobs."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.donations.models import Offer
-from app.donations.rules.states import OPEN
+from app.donations.rules.states import OPEN, OfferState
 from app.extensions import db
 
 
@@ -28,3 +28,11 @@ def find_lapsing(offer_id: int, today: date) -> Offer | None:
         .with_for_update(of=Offer)
         .execution_options(populate_existing=True)
     )
+
+
+def list_unanswered() -> Sequence[Offer]:
+    """Those that wait for the university's answer, the one that was due first first."""
+    waits = (OfferState.SUBMITTED, OfferState.IN_REVIEW)
+    return db.session.scalars(
+        select(Offer).where(Offer.state.in_(waits)).order_by(Offer.answer_by, Offer.id)
+    ).all()
