@@ -120,11 +120,15 @@ def tell_inspected(event: OfferInspected) -> None:
 
 def tell_commissioned(event: OfferCommissioned) -> None:
     offer = _offer(event)
-    pages = {
-        "equipment": public_address(path_to("site.equipment", equipment_id=event.equipment_id)),
-        "impact": public_address(path_to("donations.impact", offer_id=offer.id)),
-    }
-    _tell(event, offer, IN_SERVICE, list_givers(offer), once=str(event.unit_id), **pages)
+    _tell(
+        event,
+        offer,
+        IN_SERVICE,
+        list_givers(offer),
+        once=str(event.unit_id),
+        equipment=public_address(path_to("site.equipment", equipment_id=event.equipment_id)),
+        impact=public_address(path_to("donations.impact", offer_id=offer.id)),
+    )
 
 
 def tell_next(event: OfferEvent) -> None:
