@@ -56,11 +56,12 @@ from app.core.events import subscribe
 from app.core.jobs import Job
 from app.demand import models as demand_models
 from app.donations import events as donations_events
-from app.donations import gift_notices, gift_reminders
 from app.donations import jobs as donations_jobs
 from app.donations import menu as donations_menu
 from app.donations import models as donations_models
-from app.donations import notices as donations_notices
+from app.donations.notices import due as donations_due
+from app.donations.notices import guests as donations_guests
+from app.donations.notices import steps as donations_steps
 from app.donations.queries.deliveries import spoken_for
 from app.donations.views import blueprint as donations_blueprint
 from app.inventory import events as inventory_events
@@ -174,7 +175,7 @@ JOBS: tuple[Job, ...] = (
     Job("sweep-attached-files", inventory_jobs.sweep_attached_files, every=timedelta(hours=1)),
     Job("forget-guest-offers", donations_jobs.forget_guest_offers, every=timedelta(hours=1)),
     Job("sweep-offered-files", donations_jobs.sweep_offered_files, every=timedelta(hours=1)),
-    Job("remind-of-answers", gift_reminders.remind_of_answers, every=timedelta(hours=1)),
+    Job("remind-of-answers", donations_due.remind_of_answers, every=timedelta(hours=1)),
     Job("lapse-offers", donations_jobs.lapse_offers, every=timedelta(hours=1)),
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
@@ -238,17 +239,17 @@ def listen() -> None:
         inventory_events.SiteChanged,
     ):
         subscribe(names_changed, calendars_reactions.names_changed)
-    subscribe(donations_events.GuestOffered, donations_notices.mail_confirmation)
-    subscribe(donations_events.OfferSubmitted, gift_notices.tell_submitted)
-    subscribe(donations_events.OfferAccepted, gift_notices.tell_accepted)
-    subscribe(donations_events.OfferDeclined, gift_notices.tell_declined)
-    subscribe(donations_events.OfferWithdrawn, gift_notices.tell_withdrawn)
-    subscribe(donations_events.OfferLapsed, gift_notices.tell_lapsed)
-    subscribe(donations_events.OfferAllocated, gift_notices.tell_allocated)
-    subscribe(donations_events.OfferAgreed, gift_notices.tell_agreed)
-    subscribe(donations_events.OfferDelivered, gift_notices.tell_delivered)
-    subscribe(donations_events.OfferInspected, gift_notices.tell_inspected)
-    subscribe(donations_events.OfferCommissioned, gift_notices.tell_commissioned)
+    subscribe(donations_events.GuestOffered, donations_guests.mail_confirmation)
+    subscribe(donations_events.OfferSubmitted, donations_steps.tell_submitted)
+    subscribe(donations_events.OfferAccepted, donations_steps.tell_accepted)
+    subscribe(donations_events.OfferDeclined, donations_steps.tell_declined)
+    subscribe(donations_events.OfferWithdrawn, donations_steps.tell_withdrawn)
+    subscribe(donations_events.OfferLapsed, donations_steps.tell_lapsed)
+    subscribe(donations_events.OfferAllocated, donations_steps.tell_allocated)
+    subscribe(donations_events.OfferAgreed, donations_steps.tell_agreed)
+    subscribe(donations_events.OfferDelivered, donations_steps.tell_delivered)
+    subscribe(donations_events.OfferInspected, donations_steps.tell_inspected)
+    subscribe(donations_events.OfferCommissioned, donations_steps.tell_commissioned)
     subscribe(booking_events.BookingRequested, booking_notices.tell_requested)
     subscribe(booking_events.BookingConfirmed, booking_notices.tell_requested)
     subscribe(booking_events.BookingApproved, booking_notices.tell_approved)

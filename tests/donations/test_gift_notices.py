@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from app.core import clock
-from app.donations.gift_reminders import remind_of_answers
 from app.donations.jobs import lapse_offers
+from app.donations.notices.due import remind_of_answers
 from app.donations.rules.reminding import Due, due_of, reminded_on
 from app.donations.rules.states import Result
 from app.donations.services.decide import accept_offer, decline_offer

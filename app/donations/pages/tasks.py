@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from app.accounts.models import User
 from app.core.i18n import localized
 from app.core.text import isolated
-from app.donations.handling_forms import (
+from app.donations.forms.handling import (
     AgreementForm,
     AllocateForm,
     CommissionForm,

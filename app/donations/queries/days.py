@@ -1,4 +1,4 @@
-"""The days by which offers are answered and last."""
+"""The days by which offers are answered."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,15 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from app.core.clock import now
 from app.extensions import db
 from app.inventory.models import Site
-from app.inventory.queries.places import home_zone
-
-
-def today_at_home() -> date:
-    """The day it is at the university."""
-    return now().astimezone(home_zone()).date()
 
 
 def days_off() -> Callable[[date], bool]:

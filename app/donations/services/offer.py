@@ -14,13 +14,13 @@ from app.core.text import clean, one_line
 from app.donations.events import OfferDrafted, OfferSubmitted, OfferWithdrawn
 from app.donations.models import Allocation, Offer, OfferLine
 from app.donations.permissions import may_offer_for
-from app.donations.queries.days import today_at_home
 from app.donations.queries.offers import get_offer, lock_needs, promised_of, promised_to
 from app.donations.rules.promising import room, split
 from app.donations.rules.states import AllocationState, Condition, ValueBasis, Verb
 from app.donations.services.states import enter, release, tell
 from app.extensions import db
 from app.inventory.models import Category
+from app.inventory.queries.places import home_today
 from app.needs.models import Need
 from app.needs.rules.states import NeedState
 
@@ -62,7 +62,7 @@ def draft_offer(
         raise NotFound
     if not 1 <= len(lines) <= MOST_LINES:
         raise InvalidInput(("lines", "required" if not lines else "too-many"))
-    _not_over(valid_until, today_at_home())
+    _not_over(valid_until, home_today())
     offer = Offer(
         organisation_id=organisation_id,
         offered_by_id=actor.id,
@@ -83,7 +83,7 @@ def submit_offer(*, actor: User, offer_id: int) -> Offer:
     Raises NotFound, Forbidden, WrongState, InvalidInput (its last day is over already).
     """
     offer = _own(actor, offer_id)
-    contact, today = _contact(actor), today_at_home()
+    contact, today = _contact(actor), home_today()
     enter(offer, Verb.SUBMIT)
     _not_over(offer.valid_until, today)
     offer.submitted_at, offer.contact = now(), contact

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from app.accounts.viewer import person
 from app.core.errors import InvalidInput, NotFound
 from app.donations.errors import OverPromised
-from app.donations.handling_forms import AgreementForm, DeclineForm
+from app.donations.forms.handling import AgreementForm, DeclineForm
 from app.donations.pages.offer import OfferPage
 from app.donations.pages.tasks import new_allocate_form
 from app.donations.path_wording import how_many

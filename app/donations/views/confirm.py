@@ -8,7 +8,7 @@ from app.accounts.viewer import viewer
 from app.core.errors import InvalidInput
 from app.donations import wording
 from app.donations.errors import SignInFirst
-from app.donations.forms import ConfirmForm
+from app.donations.forms.giving import ConfirmForm
 from app.donations.models import GuestOffer
 from app.donations.queries.guests import account_of, find_followed_offer, find_guest_offer
 from app.donations.services.guest import confirm_guest_offer

@@ -12,7 +12,7 @@ from app.accounts.viewer import viewer
 from app.core.errors import Forbidden, InvalidInput, NotFound, TooMany
 from app.core.i18n import language
 from app.donations import wording
-from app.donations.forms import GiveForm, GuestGiveForm, MemberGiveForm, NewcomerGiveForm
+from app.donations.forms.giving import GiveForm, GuestGiveForm, MemberGiveForm, NewcomerGiveForm
 from app.donations.permissions import may_offer
 from app.donations.services.files import Stored
 from app.donations.services.give import Giving, give

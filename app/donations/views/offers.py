@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.accounts.viewer import person
 from app.core.errors import Forbidden, InvalidInput, WrongState
 from app.donations import path_wording, wording
-from app.donations.handling_forms import HandlingForm, OffersForm
+from app.donations.forms.handling import HandlingForm, OffersForm
 from app.donations.models import Offer
 from app.donations.pages.offer import OfferPage, listed
 from app.donations.pages.tasks import Refused, giver_refused, tasks_of

@@ -3,13 +3,14 @@
 from app.accounts.models import User
 from app.accounts.queries import list_liaisons
 from app.core.db import unit_of_work
-from app.donations.gift_notices import DUE_SOON, OVERDUE, News, tell_one
 from app.donations.models import Offer
+from app.donations.notices.steps import DUE_SOON, OVERDUE, News, tell_one
 from app.donations.permissions import may_offer_for
-from app.donations.queries.days import days_off, today_at_home
+from app.donations.queries.days import days_off
 from app.donations.queries.lapsing import list_unanswered
 from app.donations.rules.reminding import Due, due_of
 from app.extensions import db
+from app.inventory.queries.places import home_today
 
 NEWS: dict[Due, News] = {Due.SOON: DUE_SOON, Due.OVERDUE: OVERDUE}
 
@@ -19,7 +20,7 @@ def remind_of_answers() -> int:
 
     Each person once for each offer, however often this runs. How many offers are due is the answer.
     """
-    today, is_off = today_at_home(), days_off()
+    today, is_off = home_today(), days_off()
     found = [(one.id, due_of(one.answer_by, today, is_off)) for one in list_unanswered() if one.answer_by]
     return sum(_remind(offer_id, due) for offer_id, due in found if due)
 

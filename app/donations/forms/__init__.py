@@ -1,0 +1,1 @@
+"""What is typed to offer something, and to handle what is offered."""
