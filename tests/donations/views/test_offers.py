@@ -331,6 +331,16 @@ def test_it_arrives_fails_passes_and_goes_into_service(app: Flask, client: Visit
     assert client.post(f"{path}/units/{unit_id}/inspect", data={"result": "pass"}).status_code == 409
 
 
+def test_what_came_damaged_goes_nowhere(client: Visitor, cast: Cast) -> None:
+    offer = agreed(cast, published_need(cast))
+    client.sign_in(cast.manager)
+    line = offer.lines[0].id
+    fields = {f"received_{line}": "0", f"damaged_{line}": "1"}
+    client.submit(f"/donations/{offer.id}", fields, form="receive")
+    assert "All that came was damaged" in client.page(f"/donations/{offer.id}").text
+    assert buttons(client, offer) == []
+
+
 def test_nothing_arrives_before_the_agreement(client: Visitor, cast: Cast) -> None:
     offer = offered(cast)
     client.sign_in(cast.liaison)
