@@ -327,6 +327,7 @@ def test_it_arrives_fails_passes_and_goes_into_service(app: Flask, client: Visit
     page = client.page(path)
     assert "It works as Raman spectrometer" in page.text
     assert "1 unit is still to come" in page.text
+    assert page.one("main").all("a", href=f"{path}/impact")
     assert client.post(f"{path}/units/{unit_id}/commission").status_code == 409
     assert client.post(f"{path}/units/{unit_id}/inspect", data={"result": "pass"}).status_code == 409
 
