@@ -104,6 +104,8 @@ def next_step(offer: Offer, *, today: date, awaiting: int, inspected: int, owed:
         )
     if offer.state is OfferState.IN_SERVICE:
         return _in_service(owed)
+    if offer.state is OfferState.DELIVERING and not owed:
+        return str(_("All that came was damaged: nothing of it can go into service."))
     return str(_NEXT[offer.state])
 
 

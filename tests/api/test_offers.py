@@ -41,6 +41,8 @@ def test_from_the_offer_to_the_first_booking(donor: Caller, as_: As, cast: Cast,
     submitted = donor.post(f"{offer}/submit").json
     assert (submitted["state"], submitted["contact"]["name"]) == ("submitted", cast.liaison.name)
     assert [one["state"] for one in submitted["lines"][0]["allocations"]] == ["reserved"]
+    assert liaison.post(f"{offer}/review").json["state"] == "in_review"
+    problem(liaison.post(f"{offer}/review"), 409, "wrong-state")
     assert liaison.post(f"{offer}/accept").json["state"] == "accepted"
     agreed = liaison.post(f"{offer}/agreement", {"number": "G-1405/7", "signed_on": "2026-11-20"})
     assert agreed.json["agreement"] == {"number": "G-1405/7", "signed_on": "2026-11-20"}

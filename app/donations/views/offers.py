@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -23,7 +23,6 @@ from app.web import access
 from app.web.once import do_once
 
 Answer = str | Response | tuple[str, int]
-IMPACT = "donations.impact"
 
 
 @blueprint.get("/donations")
@@ -95,7 +94,6 @@ def page_of(
 ) -> Answer:
     """The page of one offer; with what is in the way, and a form that was refused as it was typed."""
     page = OfferPage(offer, person())
-    in_service = page.arrival.working > 0 and IMPACT in current_app.view_functions
     return render_template(
         "donations/show.html",
         it=page,
@@ -103,7 +101,7 @@ def page_of(
         tasks=tasks_of(page, refused or {}),
         refused=refused or {},
         said=said,
-        impact=url_for(IMPACT, offer_id=offer.id) if in_service else None,
+        impact=url_for("donations.impact", offer_id=offer.id) if page.arrival.working else None,
         wording=wording,
         words=path_wording,
     ), status

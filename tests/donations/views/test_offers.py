@@ -327,8 +327,19 @@ def test_it_arrives_fails_passes_and_goes_into_service(app: Flask, client: Visit
     page = client.page(path)
     assert "It works as Raman spectrometer" in page.text
     assert "1 unit is still to come" in page.text
+    assert page.one("main").all("a", href=f"{path}/impact")
     assert client.post(f"{path}/units/{unit_id}/commission").status_code == 409
     assert client.post(f"{path}/units/{unit_id}/inspect", data={"result": "pass"}).status_code == 409
+
+
+def test_what_came_damaged_goes_nowhere(client: Visitor, cast: Cast) -> None:
+    offer = agreed(cast, published_need(cast))
+    client.sign_in(cast.manager)
+    line = offer.lines[0].id
+    fields = {f"received_{line}": "0", f"damaged_{line}": "1"}
+    client.submit(f"/donations/{offer.id}", fields, form="receive")
+    assert "All that came was damaged" in client.page(f"/donations/{offer.id}").text
+    assert buttons(client, offer) == []
 
 
 def test_nothing_arrives_before_the_agreement(client: Visitor, cast: Cast) -> None:
