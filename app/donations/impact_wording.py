@@ -21,7 +21,10 @@ def hours(minutes: int) -> str:
 
 
 def hours_long(minutes: int) -> str:
+    """With the word; little is not nothing."""
     whole = _whole(minutes)
+    if minutes and not whole:
+        return str(_("less than an hour"))
     return str(ngettext("%(hours)s hour", "%(hours)s hours", whole, hours=number_text(whole)))
 
 
