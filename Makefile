@@ -9,7 +9,7 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run serve check test test-long browser bench translations lock
+.PHONY: help setup setup-dev run serve check test test-long story browser bench translations lock
 
 help: ## what can be done here
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,10 @@ test: setup-dev ## the tests, under five minutes; installs a browser where it ma
 test-long: setup-dev ## the long tests, up to half an hour: races, faults, long property runs
 	@sh tools/browser.sh
 	HYPOTHESIS_PROFILE=long $(BIN)/pytest -q -m long $(ARGS)
+
+story: setup-dev ## from a miss to a gift in a real browser: two minutes, so it stands beside `make test`
+	@sh tools/browser.sh
+	$(BIN)/pytest -q tests/browser/test_gift_story.py $(ARGS)
 
 browser: setup-dev ## only the journeys in a real browser
 	@sh tools/browser.sh

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from os import environ
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from app.accounts.models import User
@@ -23,6 +24,7 @@ MONDAY, TUESDAY, WEDNESDAY = "2026-11-23", "2026-11-24", "2026-11-25"
 TIMES = [("08:00", "10:00"), ("10:00", "12:00"), ("12:00", "14:00")]
 
 
+@pytest.mark.long
 def test_what_companies_missed_becomes_a_gift_that_serves_them(
     browser: Browser, database_url: str, cast: Cast, tmp_path: Path
 ) -> None:

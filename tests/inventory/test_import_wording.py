@@ -30,7 +30,8 @@ def test_every_code_is_put_into_words(app: Flask, language: str) -> None:
     every = {
         "cell": "=1", "columns": "a, b", "field": "status", "first": 2, "found": 3, "key": "K",
         "lab": "attic", "longest": 4, "most": 5, "most_megabytes": 5, "number": 6, "quantity": 7,
-        "category": "Mills", "slugs": "a, b", "tag": "T", "there": 8, "wanted": 9, "why": "forbidden",
+        "category": "Mills", "sheet": "2026", "sheets": "a, b",
+        "slugs": "a, b", "tag": "T", "there": 8, "wanted": 9, "why": "forbidden",
     }  # fmt: skip
 
     with in_language(language):
