@@ -116,3 +116,14 @@ def test_the_third_working_day_leaves_out_the_days_off() -> None:
     assert due_of(answer_by, date(2026, 12, 1), weekend) is Due.SOON
     assert due_of(answer_by, answer_by, weekend) is Due.SOON
     assert due_of(answer_by, date(2026, 12, 7), weekend) is Due.OVERDUE
+
+
+def test_who_makes_room_by_declining_sees_whose_turn_it_is(cast: Cast) -> None:
+    need = published_need(cast)
+    first = offered(cast, need)
+    offered(cast, need, actor=cast.rival)
+    told()
+
+    decline_offer(actor=cast.liaison, offer_id=first.id, reason="It needs cooling water")
+
+    assert ("liaison", "room") in told()

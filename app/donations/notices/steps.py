@@ -132,7 +132,10 @@ def tell_commissioned(event: OfferCommissioned) -> None:
 
 
 def tell_next(event: OfferEvent) -> None:
-    """Of each need that has room again: who stands by first, and who answers. Nothing is reserved."""
+    """Of each need that has room again: who stands by first, and who answers. Nothing is reserved.
+
+    Also to who made the room: it is another offer, and its turn has to be seen by somebody.
+    """
     told: set[int] = set()
     for allocation in list_standing_by(event.need_ids):
         need = allocation.need
@@ -141,7 +144,8 @@ def tell_next(event: OfferEvent) -> None:
             told.add(need.id)
             offer = allocation.line.offer
             people = [*list_givers(offer), *list_answering(offer)]
-            _tell(event, offer, ROOM, people, once=f"{allocation.id}:{event.subject_id}", need=need)
+            once = f"{allocation.id}:{event.subject_id}"
+            _tell(event, offer, ROOM, people, once=once, also_actor=True, need=need)
 
 
 def _tell_givers(event: OfferEvent, news: News) -> None:

@@ -105,8 +105,11 @@ def _ended(offer: Offer, zone: ZoneInfo) -> Step:
         OfferState.WITHDRAWN: _("Taken back by the donor"),
         OfferState.LAPSED: _("Lapsed"),
     }
-    decided = local_day(offer.decided_at, zone) if offer.decided_at else None
-    return Step(words[offer.state], _on(decided), "done")
+    # An offer that was accepted first was decided on another day than it ended.
+    day = offer.valid_until if offer.state is OfferState.LAPSED else None
+    if offer.state is OfferState.DECLINED and offer.decided_at:
+        day = local_day(offer.decided_at, zone)
+    return Step(words[offer.state], _on(day), "done")
 
 
 def _state(done: bool, due: bool) -> str:

@@ -1,10 +1,12 @@
 """The pages of gifts, as donors, staff and strangers meet them."""
 
+from datetime import timedelta
 from io import BytesIO
 
 from flask import Flask
 
 from app.accounts.models import Membership, MembershipRole
+from app.donations.jobs import lapse_offers
 from app.donations.models import FileKind, Offer, OfferFile
 from app.donations.queries.files import find_letter
 from app.donations.rules.states import AllocationState, OfferState
@@ -299,3 +301,19 @@ def test_it_reads_in_persian(client: Visitor, cast: Cast) -> None:
     page = client.page(f"/donations/{offer.id}?lang=fa")
     assert "طیف‌سنج رامان دوم" in page.text
     assert "بنیاد مهر" in client.page("/donations?tab=all").text
+
+
+def test_what_lapsed_after_it_was_accepted_shows_the_day_of_its_end(
+    app: Flask, client: Visitor, cast: Cast
+) -> None:
+    offer = offered(cast)
+    accept_offer(actor=cast.liaison, offer_id=offer.id)
+    offer.valid_until = (NOW - timedelta(days=9)).date()
+    db.session.commit()
+    lapse_offers()
+
+    client.sign_in(cast.donor)
+
+    path = client.page(f"/donations/{offer.id}").all("ol", class_="prov")[0].text
+    assert "Lapsed" in path
+    assert "13 November 2026" in path
