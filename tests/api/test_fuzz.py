@@ -35,7 +35,9 @@ def test_no_sequence_of_calls_breaks_anything(cast: Cast, database_url: str, tmp
         faults = [run_as(token, server.address, tmp_path / name) for name, token in people.items()]
     doctor = subprocess.run(
         [sys.executable, "-m", "flask", "--app", "wsgi", "doctor"],
-        env=os.environ | {"DATABASE_URL": database_url, "UPLOADS": str(tmp_path / "uploads")},
+        env=os.environ
+        | {"DATABASE_URL": database_url, "UPLOADS": str(tmp_path / "uploads")}
+        | {"KARGAH_NOW": NOW.isoformat()},
         capture_output=True,
         text=True,
         check=False,

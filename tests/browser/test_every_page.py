@@ -8,6 +8,7 @@ from flask import Flask
 from tests.booking.making import ask
 from tests.browser.conftest import DESKTOP, PHONE, Tab
 from tests.cast import Cast
+from tests.donations.making import agreed, arrived, in_service, offered, published_need
 
 NOT_PAGES = ("/api/", "/static/", "/assets/", "/healthz", "/readyz", "/metrics")
 PATHS = {
@@ -25,7 +26,21 @@ PATHS = {
         "/approvals/1",
     ],
     "booker": ["/equipment/1", "/labs/materials", "/bookings/{reference}", "/bookings/{reference}/move"],
-    "visitor": ["/bookings/new?equipment=1&date=2026-11-23&start=09:00&end=11:00", "/equipment/1"],
+    "donor": [
+        "/donate?need={need}",
+        "/donations/{gift}",
+        "/donations/{gift}/impact",
+        "/donations/{waiting}",
+        "/donations/{waiting}/withdraw",
+    ],
+    "liaison": ["/donations/{gift}", "/donations/{waiting}", "/donations/{waiting}/decline"],
+    "manager": ["/needs/{need}", "/needs/{need}/close", "/donations/{gift}"],
+    "visitor": [
+        "/donate?need={need}",
+        "/needs/{need}",
+        "/bookings/new?equipment=1&date=2026-11-23&start=09:00&end=11:00",
+        "/equipment/1",
+    ],
 }
 
 
@@ -41,12 +56,16 @@ def test_every_page(
     size: dict[str, int],
     scheme: str,
 ) -> None:
-    booking = ask(cast.booker, cast.raman)
+    need = published_need(cast, quantity=2)
+    gift, waiting = agreed(cast, need), offered(cast, need)
+    in_service(cast, gift, arrived(cast, gift)[0])
+    ids = {"need": need.id, "gift": gift.id, "waiting": waiting.id}
+    ids["reference"] = ask(cast.booker, cast.raman).reference
     tab = visit(language, size, color_scheme=scheme)
     if who != "visitor":
         tab.sign_in(getattr(cast, who))
     for path in [*plain_pages(app), *PATHS[who]]:
-        look(tab, path.format(reference=booking.reference))
+        look(tab, path.format(**ids))
 
 
 def look(tab: Tab, path: str) -> None:
