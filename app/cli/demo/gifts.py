@@ -74,7 +74,9 @@ def promise_the_second(people: Mapping[str, User], equipment: Sequence[Equipment
         title="A second Raman spectrometer",
         title_fa="طیف‌سنج رامان دوم",
         justification="Battery makers check electrodes with it, polymer makers trace impurities, the food "
-        "plant proves what is in a film. One unit serves them all, and it is full.",
+        "plant proves what is in a film. They need it in the same weeks, and there is one.",
+        specification="785 nm and 532 nm, a microscope stage for samples up to 100 mm, maps of an area. "
+        "There is a table of 90 × 75 cm and one 230 V socket, but no cooling water.",
     )
     _agreed(
         people, need, today, days_ago=9, description="Raman spectrometer, 785 nm, used", number="1405/110/63"
@@ -101,7 +103,14 @@ def _take_all_of(equipment: Equipment, people: Mapping[str, User], today: dateti
 
 
 def _need(
-    writer: User, like: Equipment, at: datetime, *, title: str, title_fa: str, justification: str
+    writer: User,
+    like: Equipment,
+    at: datetime,
+    *,
+    title: str,
+    title_fa: str,
+    justification: str,
+    specification: str = "",
 ) -> Need:
     with clock.frozen(at):
         need = write_need(
@@ -111,8 +120,9 @@ def _need(
             from_gap=True,
             title=title,
             title_fa=title_fa,
-            justification=justification,
             quantity=1,
+            justification=justification,
+            specification=specification,
         )
         submit_need(actor=writer, need_id=need.id)
         return publish_need(actor=writer, need_id=need.id)
