@@ -264,3 +264,16 @@ def test_what_was_confirmed_is_not_forgotten(client: Visitor, cast: Cast) -> Non
 
     assert forget_guest_offers() == 0
     assert client.get(address).status_code == 200
+
+
+def test_a_guest_reads_all_of_it_in_persian(client: Visitor, cast: Cast) -> None:
+    need = published_need(cast, title_fa="طیف‌سنج رامان دوم")
+    client.submit(f"/donate?need={need.id}&lang=fa", WHAT | GUEST, form="give")
+    address = link()
+    assert "پیشنهاد" in client.page(f"{address}?lang=fa").one("h1").text
+
+    client.submit(address, form="confirm")
+
+    text = client.page(address).one("main").text
+    assert offers()[0].reference in text
+    assert cast.liaison.name in text
