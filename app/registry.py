@@ -37,8 +37,9 @@ from app.booking import events as booking_events
 from app.booking import jobs as booking_jobs
 from app.booking import menu as booking_menu
 from app.booking import models as booking_models
-from app.booking import notices as booking_notices
 from app.booking import reactions as booking_reactions
+from app.booking.notices import dates as booking_notices
+from app.booking.notices import waitlist as waitlist_notices
 from app.booking.views import blueprint as booking_blueprint
 from app.calendars import menu as calendars_menu
 from app.calendars import models as calendars_models
@@ -169,6 +170,9 @@ JOBS: tuple[Job, ...] = (
     Job("forget-stale-access", accounts_forget.forget_stale_access, every=timedelta(hours=1)),
     Job("complete-bookings", booking_jobs.complete_bookings, every=timedelta(minutes=5)),
     Job("expire-requests", booking_jobs.expire_requests, every=timedelta(minutes=1)),
+    Job("end-unanswered-holds", booking_jobs.end_unanswered, every=timedelta(minutes=1)),
+    Job("expire-waiting", booking_jobs.expire_waiting, every=timedelta(minutes=5)),
+    Job("serve-waitlist", booking_jobs.serve_waitlist, every=timedelta(minutes=1)),
     Job("deliver-mail", notifications_jobs.deliver_mail, every=timedelta(seconds=10)),
     Job("forget-kept-answers", idempotency.purge_answers, every=timedelta(hours=1)),
     Job("forget-uploaded-lists", inventory_jobs.forget_uploaded_lists, every=timedelta(hours=1)),
@@ -239,6 +243,25 @@ def listen() -> None:
         inventory_events.SiteChanged,
     ):
         subscribe(names_changed, calendars_reactions.names_changed)
+    _tell_of_bookings()
+    _tell_of_gifts()
+
+
+def _tell_of_bookings() -> None:
+    subscribe(booking_events.BookingRequested, booking_notices.tell_requested)
+    subscribe(booking_events.BookingConfirmed, booking_notices.tell_requested)
+    subscribe(booking_events.BookingApproved, booking_notices.tell_approved)
+    subscribe(booking_events.BookingDeclined, booking_notices.tell_declined)
+    subscribe(booking_events.BookingCancelled, booking_notices.tell_cancelled)
+    subscribe(booking_events.BookingMoved, booking_notices.tell_moved)
+    subscribe(booking_events.BookingExpired, booking_notices.tell_expired)
+    subscribe(booking_events.WaitlistOffered, waitlist_notices.tell_offered)
+    subscribe(booking_events.WaitlistPassed, waitlist_notices.tell_passed)
+    subscribe(booking_events.WaitlistLapsed, waitlist_notices.tell_lapsed)
+    subscribe(booking_events.WaitlistExpired, waitlist_notices.tell_expired)
+
+
+def _tell_of_gifts() -> None:
     subscribe(donations_events.GuestOffered, donations_guests.mail_confirmation)
     subscribe(donations_events.OfferSubmitted, donations_steps.tell_submitted)
     subscribe(donations_events.OfferAccepted, donations_steps.tell_accepted)
@@ -250,13 +273,6 @@ def listen() -> None:
     subscribe(donations_events.OfferDelivered, donations_steps.tell_delivered)
     subscribe(donations_events.OfferInspected, donations_steps.tell_inspected)
     subscribe(donations_events.OfferCommissioned, donations_steps.tell_commissioned)
-    subscribe(booking_events.BookingRequested, booking_notices.tell_requested)
-    subscribe(booking_events.BookingConfirmed, booking_notices.tell_requested)
-    subscribe(booking_events.BookingApproved, booking_notices.tell_approved)
-    subscribe(booking_events.BookingDeclined, booking_notices.tell_declined)
-    subscribe(booking_events.BookingCancelled, booking_notices.tell_cancelled)
-    subscribe(booking_events.BookingMoved, booking_notices.tell_moved)
-    subscribe(booking_events.BookingExpired, booking_notices.tell_expired)
     subscribe(needs_events.NeedSubmitted, needs_notices.tell_submitted)
     subscribe(needs_events.NeedPublished, needs_notices.tell_published)
     subscribe(needs_events.NeedRejected, needs_notices.tell_rejected)

@@ -25,6 +25,7 @@ class RulesForm(BaseForm):
     setup_minutes = MinutesField(_l("Set-up"), [Optional()])
     cleanup_minutes = MinutesField(_l("Clean-up"), [Optional()])
     answer_within_minutes = MinutesField(_l("Answered within, of working time"), [Optional()])
+    hold_minutes = MinutesField(_l("Held for who waits, of working time"), [Optional()])
     needs_approval = SelectField(
         _l("Who has the slot"),
         choices=choices_of(

@@ -130,6 +130,8 @@ def _documented(
         statuses |= {403, 404}
     if body is not None:
         statuses |= {400, 403, 404, 409, 413, 415}
+    if method == "DELETE":
+        statuses.add(409)
     if any(isinstance(field, IdOrSlug) for field in query().fields.values()):
         statuses.add(404)
     doc: dict[str, Any] = {

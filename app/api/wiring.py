@@ -18,9 +18,24 @@ from app.api.v1.me import me
 from app.api.v1.misses import misses
 from app.api.v1.needs import needs
 from app.api.v1.offers import offers
+from app.api.v1.waitlist import waitlist
 from app.extensions import csrf
 
-RESOURCES = (me, labs, equipment, free, misses, calendar, bookings, feeds, gaps, needs, offers, donations)
+RESOURCES = (
+    me,
+    labs,
+    equipment,
+    free,
+    misses,
+    calendar,
+    bookings,
+    waitlist,
+    feeds,
+    gaps,
+    needs,
+    offers,
+    donations,
+)
 
 
 def register(app: Flask) -> None:

@@ -23,7 +23,7 @@ from app.booking.rules.facts import Want, merged
 from app.booking.wording import DECLINE_REASONS, MODES
 from app.core.text import ascii_digits, one_line
 from app.inventory.models import Mode
-from app.web.fields import MOST_OF_ONE, CountField, LocalDateField, LocalTimeField, TypedField
+from app.web.fields import MOST_OF_ONE, CountField, LocalDateField, LocalTimeField, MinutesField, TypedField
 from app.web.formats import digits_text
 from app.web.forms import BaseForm, choices_of
 
@@ -135,13 +135,15 @@ class RequestForm(TimeForm):
     @property
     def samples(self) -> dict[str, Any] | None:
         """What is sent in, where samples are sent."""
-        if self.mode.data != Mode.SAMPLES:
-            return None
-        return {
-            "count": self.samples_count.data,
-            "hazards": self.samples_hazards.data or "",
-            "give_back": bool(self.samples_return.data),
-        }
+        return _samples(self) if self.mode.data == Mode.SAMPLES else None
+
+
+def _samples(form: Any) -> dict[str, Any]:
+    return {
+        "count": form.samples_count.data,
+        "hazards": form.samples_hazards.data or "",
+        "give_back": bool(form.samples_return.data),
+    }
 
 
 class StaffRequestForm(RequestForm):
@@ -157,6 +159,36 @@ class FirstRequestForm(RequestForm):
     name = StringField(_l("Your name"), [NeededToAsk(), Length(max=200)])
     email = EmailField(_l("E-mail"), [NeededToAsk(), Length(max=254)])
     password = PasswordField(_l("Password"), [NeededToAsk(), Length(max=512)])
+
+
+class WaitForm(BaseForm):
+    """What somebody waits for: a length, and between when and when it would do."""
+
+    length = MinutesField(_l("For how long"), [needed()])
+    quantity = CountField(_l("How many"))
+    since = LocalDateField(_l("From"), [needed()], name="from")
+    start = LocalTimeField(_l("From what time"), [Optional()])
+    until = LocalDateField(_l("Until"), [needed()])
+    end = LocalTimeField(_l("Until what time"), [Optional()])
+    mode = RadioField(_l("How"), choices=choices_of(MODES))
+    purpose = TextAreaField(_l("What it is for"), [Optional(), Length(max=LONGEST_TEXT)])
+    organisation = SelectField(_l("For which organisation"), validators=[Optional()], coerce=str)
+
+
+class TakeHeldForm(BaseForm):
+    """What is still to be said to take a time that is held."""
+
+    purpose = TextAreaField(_l("What it is for"), [needed(), Length(max=LONGEST_TEXT)])
+    people = PeopleField(_l("Who comes"), [Optional()])
+    samples_count = CountField(_l("How many samples"))
+    samples_hazards = TextAreaField(_l("Hazards of the samples"), [Optional(), Length(max=2000)])
+    samples_return = BooleanField(_l("Send the samples back to us"))
+    note = TextAreaField(_l("A word to the lab"), [Optional(), Length(max=LONGEST_TEXT)])
+
+    @property
+    def samples(self) -> dict[str, Any] | None:
+        """What is sent in, where the form asks for samples."""
+        return _samples(self) if "samples_count" in self else None
 
 
 class TakeOverForm(BaseForm):

@@ -6,6 +6,7 @@ from app.accounts.models import Role
 from app.accounts.viewer import viewer
 from app.booking.permissions import DECIDERS
 from app.booking.queries.bookings import count_to_decide
+from app.booking.queries.waitlist import count_held_for
 from app.web.navigation import Entry
 
 
@@ -14,7 +15,13 @@ def menu() -> list[Entry]:
     who = viewer()
     if who is None:
         return []
-    own = Entry(endpoint="booking.index", label=_("My bookings"), icon="cal", short=_("Bookings"))
+    own = Entry(
+        endpoint="booking.index",
+        label=_("My bookings"),
+        icon="cal",
+        short=_("Bookings"),
+        count=count_held_for(who),
+    )
     if not who.has_role(Role.ADMIN, *DECIDERS):
         return [own]
     requests = Entry(

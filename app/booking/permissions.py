@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from app.accounts.models import MembershipRole, Role, User
-from app.booking.models import Booking
+from app.booking.models import Booking, WaitlistEntry
 
 LAB_STAFF = (Role.MANAGER, Role.APPROVER, Role.TECHNICIAN)
 DECIDERS = (Role.MANAGER, Role.APPROVER)
@@ -29,6 +29,13 @@ def may_change(actor: User, booking: Booking) -> bool:
         or booking.organisation_id in actor.organisation_ids(MembershipRole.ADMIN)
         or is_staff_of_all(actor, labs_of(booking))
     )
+
+
+def may_answer_for(actor: User, entry: WaitlistEntry) -> bool:
+    """Take, let go or leave: who waits, as long as they belong there, and the organisation's admins."""
+    return (
+        entry.user_id == actor.id and entry.organisation_id in actor.organisation_ids()
+    ) or entry.organisation_id in actor.organisation_ids(MembershipRole.ADMIN)
 
 
 def may_decide_in(actor: User, lab_id: int) -> bool:

@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.accounts import wording as accounts
-from app.booking.models import DeclineReason, OccurrenceState
+from app.booking.models import DeclineReason, OccurrenceState, WaitState
 from app.booking.verdicts import Code, Severity, Verdict
 from app.core.spans import Span
 from app.core.text import isolated
@@ -61,6 +61,15 @@ TAKEN_BY = {
     ClaimKind.TIMETABLE: _l("Teaching"),
 }
 
+WAITS = {
+    WaitState.WAITING: _l("Waiting"),
+    WaitState.OFFERED: _l("Held for you"),
+    WaitState.SERVED: _l("Taken"),
+    WaitState.LEFT: _l("Left"),
+    WaitState.LAPSED: _l("No answer"),
+    WaitState.EXPIRED: _l("Nothing became free"),
+}
+
 REFUSALS = {
     **accounts.REFUSALS,
     ("organisation", "choose"): _l("Choose for which organisation you ask."),
@@ -70,6 +79,13 @@ REFUSALS = {
     ("company", "no_name"): _l("Write a name of at most 200 characters, without an internet address."),
     ("occurrences", "choose_one"): _l("Choose which date is meant."),
     ("reason", "required"): _l("Write why: the company reads it."),
+    ("to", "past"): _l("This day is past."),
+    ("to", "too_soon"): _l("The length does not fit into these days."),
+    ("to", "window_too_long"): _l("Wait for at most three months ahead."),
+    ("equipment", "waits_already"): _l("Your organisation waits for exactly this already."),
+    ("organisation", "too_many_waiting"): _l(
+        "Your organisation waits for as much as it may: leave something first."
+    ),
 }
 """What a service found wrong, by field and code, as said beside the field."""
 

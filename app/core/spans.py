@@ -50,6 +50,10 @@ class Span:
     def shift(self, by: timedelta) -> Self:
         return type(self)(self.start + by, self.end + by)
 
+    def starting(self, minutes: int) -> Self:
+        """The first so many minutes from its start."""
+        return type(self)(self.start, self.start + timedelta(minutes=minutes))
+
     def minus(self, others: Iterable[Self]) -> list[Self]:
         """What is left of this span when the others are taken out, in order."""
         left, start = [], self.start

@@ -1,6 +1,8 @@
 """Remembering a miss, when it happens."""
 
-from sqlalchemy import delete, select, tuple_, update
+from datetime import datetime
+
+from sqlalchemy import delete, exists, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Organisation, User, UserClass
@@ -32,13 +34,17 @@ def remember(
     reason: MissReason,
     verdict_code: str | None = None,
     note: str = "",
+    not_since: datetime | None = None,
 ) -> bool:
     """Keep that this was wanted and not to be had. True when it was new.
 
-    Counted once per organisation, wish and day. The university's own people and its lab staff do
-    not count: they try things out. In a short transaction of its own, after the refusal.
+    Counted once per organisation, wish and day; with `not_since`, once since the day of that instant. The
+    university's own people and its lab staff do not count: they try things out. In a short transaction of
+    its own, after the refusal.
     """
     if not _counts(user_id, organisation_id):
+        return False
+    if not_since is not None and _is_remembered(organisation_id, wanted, not_since):
         return False
     miss = _miss(user_id, organisation_id, wanted, reason)
     miss.verdict_code, miss.note = verdict_code, note[:500]
@@ -80,6 +86,14 @@ def hand_over_misses(*, from_id: int, to_id: int) -> None:
     mine = Miss.organisation_id == from_id
     db.session.execute(delete(Miss).where(mine, tuple_(Miss.wish_key, Miss.on).in_(theirs)))
     db.session.execute(update(Miss).where(mine).values(organisation_id=to_id))
+
+
+def _is_remembered(organisation_id: int, wanted: Wanted, since: datetime) -> bool:
+    first_day = since.astimezone(wanted.zone).date()
+    known = exists().where(
+        Miss.organisation_id == organisation_id, Miss.wish_key == wanted.key(), Miss.on >= first_day
+    )
+    return bool(db.session.scalar(select(known)))
 
 
 def _counts(user_id: int, organisation_id: int) -> bool:

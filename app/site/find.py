@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from app.booking.pages.checked import filled_in
+from app.booking.pages.waiting import to_wait_for
 from app.booking.queries.things import opening_weeks
 from app.booking.rules.facts import Want
 from app.booking.rules.lacking import why_none
@@ -60,6 +61,21 @@ class Fit:
     def fill_in(self, quantity: int) -> str:
         """The query of the request page for the earliest booking."""
         return filled_in([Want(self.equipment.id, quantity)], self.first, self.zone, None)
+
+    def wait_for(self, window: Span, quantity: int) -> str:
+        """The query of the waitlist's page, for time of the length inside the window."""
+        return to_wait_for(
+            window=window,
+            zone=self.zone,
+            minutes=self.minutes,
+            quantity=quantity,
+            equipment_id=self.equipment.id,
+        )
+
+    @property
+    def may_wait(self) -> bool:
+        """Whether others have the time: no rule stands against it."""
+        return not self.spans and self.why_none is None
 
     @property
     def first(self) -> Span | None:

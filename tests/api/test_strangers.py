@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests.api.caller import Caller, Document, problem
 from tests.api.conftest import As
-from tests.api.wishes import TOMORROW, wish
+from tests.api.wishes import TOMORROW, waiting_for, wish
 from tests.cast import Cast
 from tests.donations.making import offered
 from tests.needs.making import write
@@ -36,10 +36,12 @@ def theirs(as_: As, cast: Cast) -> dict[str, str]:
     booking = booker.post("/bookings", wish(cast.raman)).json["reference"]
     feed = booker.post("/feeds", {"scope": "mine"}).json["id"]
     offer = str(offered(cast, actor=cast.booker).id)
+    wait = booker.post("/waitlist", waiting_for(cast.raman)).json["id"]
     draft = write(cast.manager, cast).id
     return {
         "/api/v1/bookings/{reference}": booking,
         "/api/v1/feeds/{id}": str(feed),
+        "/api/v1/waitlist/{id}": str(wait),
         "/api/v1/offers/{id}": offer,
         "/api/v1/donations/{id}": offer,
         "/api/v1/needs/{id}": str(draft),

@@ -20,3 +20,14 @@ def wish(equipment: Equipment, *, hours: float = 2, start: Any = TOMORROW, **mor
         "mode": "self",
         **more,
     }
+
+
+def waiting_for(equipment: Equipment, *, hours: float = 2, **more: Any) -> dict[str, Any]:
+    """The body of a wait for the time of `wish`, which somebody has."""
+    return {
+        "equipment": equipment.id,
+        "minutes": 60,
+        "from": TOMORROW.isoformat(),
+        "to": (TOMORROW + timedelta(hours=hours)).isoformat(),
+        **more,
+    }

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, func, insert, select, text, update
 
-from app.booking.models import Occurrence, OccurrenceItem, ServedMiss
+from app.booking.models import Occurrence, OccurrenceItem, ServedMiss, WaitlistEntry
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking
 from app.booking.services.wishes import wanted_of
@@ -18,9 +18,10 @@ from app.core import append_only, clock
 from app.demand.models import Miss, MissKind, MissReason
 from app.demand.services import report_miss
 from app.extensions import db
-from app.inventory.models import Acquisition, Equipment, EquipmentStatus, Unit, UnitStatus
+from app.inventory.models import Acquisition, Equipment, EquipmentStatus, Mode, Unit, UnitStatus
 from app.occupancy.models import Claim, ClaimKind, ClaimUnit
 from tests.booking.making import ask
+from tests.booking.services.test_waitlist import wait
 from tests.cast import NOW, Cast
 from tests.core.test_files import located
 from tests.databases import both_databases
@@ -43,6 +44,9 @@ def busy(cast: Cast) -> Cast:
     approve_booking(actor=cast.manager, reference=ask(cast.booker, cast.raman).reference)
     cancel_booking(actor=cast.boss, reference=ask(cast.boss, cast.oscilloscope).reference)
     ask(cast.rival, cast.oscilloscope, start=3)
+    freed = ask(cast.boss, cast.microscope, mode=Mode.OPERATOR)
+    wait(cast.rival, cast.microscope, mode=Mode.OPERATOR)
+    cancel_booking(actor=cast.boss, reference=freed.reference)
     return cast
 
 
@@ -125,6 +129,19 @@ def shifted_booking(_cast: Cast) -> None:
         date.starts_at, date.ends_at = date.starts_at + hour, date.ends_at + hour
 
 
+def lost_hold(_cast: Cast) -> None:
+    db.session.execute(delete(Claim).where(Claim.kind == ClaimKind.HOLD))
+
+
+def held_for_nobody(cast: Cast) -> None:
+    claim = {"quantity": 1, "starts_at": at(6), "ends_at": at(7), "kind": ClaimKind.HOLD, "source_id": 999}
+    db.session.execute(insert(Claim).values(equipment_id=cast.raman.id, **claim))
+
+
+def still_said_to_wait(_cast: Cast) -> None:
+    db.session.execute(update(WaitlistEntry).values(state="waiting"))
+
+
 def served_beyond_the_miss(_cast: Cast) -> None:
     db.session.execute(update(Miss).values(minutes=1))
 
@@ -156,6 +173,9 @@ PLANTED = {
     no_origin: "every unit has one acquisition",
     one_item_more: "every date has the claims its state says",
     shifted_booking: "every date has the claims its state says",
+    lost_hold: "what is held for who waits is claimed, and nothing else is",
+    held_for_nobody: "what is held for who waits is claimed, and nothing else is",
+    still_said_to_wait: "who waits has one time held, or none",
     served_beyond_the_miss: "misses are served within what was missed and booked",
     served_beyond_the_booking: "misses are served within what was missed and booked",
     served_by_another_company: "misses are served by their own organisation, and no rule is",

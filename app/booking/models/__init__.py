@@ -4,7 +4,9 @@ from app.booking.models.booking import Booking, BookingPerson
 from app.booking.models.occurrence import Occurrence, OccurrenceItem
 from app.booking.models.policy import Policy
 from app.booking.models.served import ServedMiss
+from app.booking.models.waitlist import WaitlistEntry, WaitlistOffer
 from app.booking.rules.states import DeclineReason, OccurrenceState
+from app.booking.rules.waiting import Outcome, WaitState
 
 __all__ = [
     "Booking",
@@ -13,6 +15,10 @@ __all__ = [
     "Occurrence",
     "OccurrenceItem",
     "OccurrenceState",
+    "Outcome",
     "Policy",
     "ServedMiss",
+    "WaitState",
+    "WaitlistEntry",
+    "WaitlistOffer",
 ]

@@ -39,3 +39,5 @@ class Policy(Model):
     """The lab's promise, counted in the site's working hours."""
     outside_hours: Mapped[bool | None]
     """True: jobs may run on outside the opening hours."""
+    hold_minutes: Mapped[int | None]
+    """How long a time that became free is held for who waits, counted in the site's working hours."""

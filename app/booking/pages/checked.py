@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
+from app.booking.pages.waiting import to_wait_for
 from app.booking.queries.things import list_equipment_with_place
 from app.booking.rules.facts import Want
 from app.booking.services.evaluate import Evaluation
@@ -66,6 +68,8 @@ class Checked:
     findings: Sequence[Finding]
     other_times: Sequence[Way] = ()
     other_equipment: Sequence[Way] = ()
+    wait_for: str | None = None
+    """The query that opens the waitlist for it, where others have the time of one thing."""
 
     @property
     def met(self) -> list[Finding]:
@@ -90,7 +94,23 @@ def checked(found: Evaluation, equipment: Collection[Equipment], *, instead: boo
         findings=findings_of(found, equipment),
         other_times=times,
         other_equipment=[way for way in ways if way not in times],
+        wait_for=_wait_for(found, equipment) if instead else None,
     )
+
+
+def _wait_for(found: Evaluation, equipment: Collection[Equipment]) -> str | None:
+    wish = found.wish
+    if found.blocks or not found.conflicts or len(wish.wants) != 1:
+        return None
+    (want,), zone = wish.wants, next(iter(equipment)).lab.site.zone
+    asked: dict[str, Any] = {"minutes": wish.span.minutes, "quantity": want.quantity}
+    return to_wait_for(window=wish.span, zone=zone, equipment_id=want.equipment_id, **asked)
+
+
+def refused_by(verdicts: Iterable[Verdict], zone: ZoneInfo) -> list[Finding]:
+    """The verdicts of a refusal as lines of a checklist, times in the zone."""
+    words = (worded(verdict, zone) for verdict in verdicts)
+    return [Finding(one.severity, one.text, one.remedy) for one in words]
 
 
 def findings_of(found: Evaluation, equipment: Collection[Equipment]) -> list[Finding]:

@@ -23,6 +23,7 @@ from app.inventory.models import (
     Site,
     WorkingHours,
 )
+from app.inventory.queries.categories import with_descendants
 from app.occupancy.models import Source
 from app.occupancy.queries import capacities, list_taken
 
@@ -74,6 +75,24 @@ def list_same_category(equipment_id: int) -> Sequence[Equipment]:
         .options(contains_eager(Equipment.lab).contains_eager(Lab.site))
         .order_by(Equipment.lab_id != wanted.lab_id, Equipment.id)
     ).all()
+
+
+def list_of_category(category_id: int, lab_id: int | None = None) -> Sequence[Equipment]:
+    """What is not retired of the category and those below it, with its place; of one lab, if named."""
+    found = (
+        select(Equipment)
+        .join(Equipment.lab)
+        .join(Lab.site)
+        .where(
+            Equipment.category_id.in_(with_descendants(category_id)),
+            Equipment.status != EquipmentStatus.RETIRED,
+        )
+        .options(contains_eager(Equipment.lab).contains_eager(Lab.site))
+        .order_by(Equipment.id)
+    )
+    if lab_id is not None:
+        found = found.where(Equipment.lab_id == lab_id)
+    return db.session.scalars(found).all()
 
 
 def things_for(

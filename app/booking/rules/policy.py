@@ -18,6 +18,8 @@ class Rules:
     answer_within_minutes: int = 8 * 60
     """Of the site's working time."""
     outside_hours: bool = False
+    hold_minutes: int = 4 * 60
+    """How long a time that became free is held for who waits, of the site's working time."""
 
 
 def in_force(*layers: Any) -> Rules:

@@ -8,7 +8,8 @@ from app.booking.models import Booking, Occurrence
 from app.booking.permissions import may_change
 from app.booking.queries.bookings import get_booking
 from app.booking.rules.states import Verb, after
-from app.booking.services.transitions import enter, tell
+from app.booking.services.transitions import enter, equipment_of, tell
+from app.booking.services.waitlist.promote import offer_freed
 from app.core.clock import now
 from app.core.db import unit_of_work
 from app.core.errors import Forbidden, NotFound, WrongState
@@ -30,6 +31,7 @@ def cancel_booking(
         date.reason = clean(note)
         enter(date, Verb.CANCEL)
         tell(BookingCancelled, date, actor, reason=date.reason)
+    offer_freed(equipment_of(booking.occurrences))
     return booking
 
 

@@ -13,11 +13,13 @@ from app.booking.services import misses
 from app.booking.services.evaluate import Evaluation, evaluate
 from app.booking.services.transitions import (
     enter,
+    equipment_of,
     give_units,
     sources_of,
     state_after,
     tell,
 )
+from app.booking.services.waitlist.promote import offer_freed
 from app.core.clock import now
 from app.core.db import unit_of_work
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
@@ -58,6 +60,7 @@ def decline_booking(
     booking = _get_decided_by(actor, reference)
     for date in waiting_dates(booking, occurrence_ids, Verb.DECLINE):
         _decline(date, actor, reason_code, clean(reason))
+    offer_freed(equipment_of(booking.occurrences))
     return booking
 
 

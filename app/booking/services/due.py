@@ -8,7 +8,8 @@ from app.booking.events import BookingCompleted, BookingExpired
 from app.booking.models import Occurrence, OccurrenceState
 from app.booking.queries.bookings import find_for_update, list_due, request_is_over
 from app.booking.rules.states import Verb
-from app.booking.services.transitions import enter, tell
+from app.booking.services.transitions import enter, equipment_of, tell
+from app.booking.services.waitlist.promote import offer_freed
 from app.core.clock import now
 from app.core.db import unit_of_work
 
@@ -41,6 +42,7 @@ def _expire(occurrence_id: int) -> bool:
         return False
     enter(date, Verb.EXPIRE)
     tell(BookingExpired, date, None)
+    offer_freed(equipment_of([date]))
     return True
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select, update
 
-from app.booking.models import Booking, Occurrence
+from app.booking.models import Booking, Occurrence, WaitlistEntry
 from app.core.clock import now
 from app.core.db import unit_of_work
 from app.demand.services import hand_over_misses
@@ -21,6 +21,9 @@ def hand_over_bookings(*, from_id: int, to_id: int) -> int:
         update(Occurrence)
         .where(Occurrence.booking_id.in_(ids))
         .values(sequence=Occurrence.sequence + 1, changed_at=now())
+    )
+    db.session.execute(
+        update(WaitlistEntry).where(WaitlistEntry.organisation_id == from_id).values(organisation_id=to_id)
     )
     hand_over_misses(from_id=from_id, to_id=to_id)
     return len(ids)

@@ -20,6 +20,7 @@ from app.booking.services.transitions import (
     sources_of,
     tell,
 )
+from app.booking.services.waitlist.promote import offer_freed
 from app.core.clock import now
 from app.core.db import after_refusal, unit_of_work
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
@@ -60,6 +61,7 @@ def move_booking(
         from_ends_at=was.end,
         message=clean(message),
     )
+    offer_freed([one.id for one in equipment])
     return booking
 
 

@@ -29,6 +29,7 @@ LIMITS = {
     "setup_minutes": (0, 24 * 60),
     "cleanup_minutes": (0, 24 * 60),
     "answer_within_minutes": (15, 30 * 24 * 60),
+    "hold_minutes": (15, 7 * 24 * 60),
 }
 
 
@@ -44,6 +45,7 @@ class Said(TypedDict, total=False):
     needs_approval: bool | None
     answer_within_minutes: int | None
     outside_hours: bool | None
+    hold_minutes: int | None
 
 
 @unit_of_work

@@ -67,9 +67,10 @@ def check_booking(*, actor: User | None, request: Request) -> Evaluation:
 
 
 @unit_of_work
-def request_booking(*, actor: User, request: Request) -> Booking:
+def request_booking(*, actor: User, request: Request, asked_at: datetime | None = None) -> Booking:
     """Ask for the equipment, all of it or nothing; the time is held from now on.
 
+    Notice and horizon count from `asked_at`, for who had to wait for their turn; else from now.
     Approved at once where the rules need nobody's yes, or the actor could give it. Raises NotFound
     (equipment, organisation), InvalidInput, Forbidden, OutsidePolicy with its verdicts, and
     SlotTaken with the conflicts; a refusal is remembered as a miss.
@@ -80,10 +81,11 @@ def request_booking(*, actor: User, request: Request) -> Booking:
         # Its requests are counted: two at once for different equipment must not both be the only one.
         db.session.refresh(organisation, with_for_update=True)
     claims.lock([one.id for one in equipment])
-    found = evaluate(wish=_wish(request), equipment=equipment, organisation=organisation)
+    found = evaluate(wish=_wish(request, asked_at), equipment=equipment, organisation=organisation)
     _refuse(found, actor, organisation)
     booking = _new_booking(actor, organisation, request)
     date = _new_date(booking, found, equipment)
+    date.requested_at = found.wish.asked_at
     if actor.activated_at is None:
         date.expires_at = now() + UNPROVED_HOLD
     db.session.add(booking)
@@ -125,8 +127,8 @@ def _refuse(found: Evaluation, actor: User, organisation: Organisation) -> None:
     found.raise_if_refused()
 
 
-def _wish(request: Request) -> Wish:
-    return Wish(request.wants, request.span, request.mode.value, asked_at=now())
+def _wish(request: Request, asked_at: datetime | None = None) -> Wish:
+    return Wish(request.wants, request.span, request.mode.value, asked_at=asked_at or now())
 
 
 def _equipment(request: Request) -> list[Equipment]:

@@ -24,6 +24,11 @@ def sources_of(dates: Iterable[Occurrence]) -> list[Source]:
     return [source_of(item) for date in dates for item in date.items]
 
 
+def equipment_of(dates: Iterable[Occurrence]) -> set[int]:
+    """Ids of what the dates are on."""
+    return {item.equipment_id for date in dates for item in date.items}
+
+
 def source_of(item: OccurrenceItem) -> Source:
     return Source(ClaimKind.BOOKING, item.id)
 

@@ -10,6 +10,7 @@ from app.booking.pages.booking import BookingPage, Listed
 from app.booking.permissions import LAB_STAFF
 from app.booking.queries.bookings import get_booking
 from app.booking.queries.mine import PAGE, list_in_order
+from app.booking.queries.waitlist import count_held_for
 from app.booking.views.blueprint import Answer, blueprint
 from app.web import access
 
@@ -44,6 +45,7 @@ def index() -> Answer:
         whose=whose if works_here else "",
         page_number=page,
         has_more=len(found) > PAGE,
+        held=count_held_for(who),
     )
 
 

@@ -13,6 +13,7 @@ from app.cli.demo.diary import write_diary
 from app.cli.demo.gifts import give_the_first, promise_the_second
 from app.cli.demo.people import PASSWORD, make_organisations, make_people
 from app.cli.demo.places import make_labs
+from app.cli.demo.queue import wait_in_line
 from app.cli.demo.stock import make_equipment
 from app.core import clock
 from app.core.db import unit_of_work
@@ -45,6 +46,7 @@ def _fill(today: datetime, password_hash: str) -> int:
     equipment.append(give_the_first(people, equipment, today))
     bookings = write_diary(people, equipment, today)
     promise_the_second(people, equipment, today)
+    wait_in_line(people, equipment, today)
     _forget_old_news(today)
     return bookings
 

@@ -7,7 +7,7 @@ anew; it shares no query with the services, or both could be wrong together.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from app.cli.doctor import bookings, database, files, gifts, inventory, misses, time
+from app.cli.doctor import bookings, database, files, gifts, inventory, misses, time, waitlist
 from app.extensions import db
 
 Check = Callable[[], Iterator[str]]
@@ -23,6 +23,9 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("every date has the claims its state says", bookings.dates_have_their_claims),
     ("every claim has its source", bookings.claims_have_their_source),
     ("the last event of a date is its state", bookings.events_tell_the_state),
+    ("what is held for who waits is claimed, and nothing else is", waitlist.held_times_are_claimed),
+    ("who waits has one time held, or none", waitlist.entries_tell_one_story),
+    ("the last event of a wait is its state", waitlist.events_tell_the_state),
     ("misses are served within what was missed and booked", misses.joins_within_both),
     ("misses are served by their own organisation, and no rule is", misses.joins_of_one_organisation),
     ("every unit has one acquisition", inventory.one_acquisition_each),

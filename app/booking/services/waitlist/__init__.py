@@ -1,0 +1,1 @@
+"""Waiting for time that others have: joining, the time that is held, and the answer."""
