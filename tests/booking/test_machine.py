@@ -1,4 +1,4 @@
-"""Random stories of checking, asking, deciding, calling off and moving, told to both databases at once.
+"""Random stories of asking, waiting, deciding, calling off and moving, told to both databases at once.
 
 After each step: no instant has more claimed than there is, every date has exactly the claims its
 state says, nothing that was acknowledged is lost, and both databases gave the same answer. An
@@ -24,20 +24,32 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select, text
 
-from app.booking.models import Booking, DeclineReason, Occurrence, OccurrenceItem
+from app.booking.models import (
+    Booking,
+    DeclineReason,
+    Occurrence,
+    OccurrenceItem,
+    Outcome,
+    WaitlistEntry,
+    WaitState,
+)
 from app.booking.rules.facts import Want
 from app.booking.rules.states import HOLDING, TAKEN
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking, decline_booking
 from app.booking.services.move import move_booking
 from app.booking.services.request import Request, check_booking, request_booking
+from app.booking.services.waitlist.answer import accept_held, pass_held
+from app.booking.services.waitlist.due import end_unanswered
+from app.booking.services.waitlist.join import Awaited, join_waitlist, leave_waitlist
+from app.core import clock
 from app.core.errors import DomainError
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import Mode
-from app.occupancy.models import Capacity, Claim, ClaimUnit
+from app.occupancy.models import Capacity, Claim, ClaimKind, ClaimUnit
 from app.occupancy.rules.peaks import Taken, peak
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.conftest import application, build_with_cast, close
 from tests.databases import Databases, PostgresDatabases, SqliteFiles
 from tests.occupancy.making import at, span
@@ -86,6 +98,7 @@ class Stories(RuleBasedStateMachine):
 
     worlds_of: tuple[Databases, Databases]
     bookings = Bundle("bookings")
+    waits = Bundle("waits")
 
     def __init__(self) -> None:
         super().__init__()
@@ -171,12 +184,54 @@ class Stories(RuleBasedStateMachine):
             )
         )
 
+    @rule(target=waits, who=WHO, thing=st.sampled_from(THINGS), start=STARTS, length=LENGTHS, hours=LENGTHS)
+    def wait(self, who: str, thing: str, start: float, length: float, hours: float) -> Any:
+        """Entries are numbered alike on both databases."""
+
+        def act(_world: World, cast: Cast) -> Any:
+            awaited = Awaited(
+                minutes=int(60 * hours),
+                quantity=1,
+                window=span(start, length),
+                equipment_id=getattr(cast, thing).id,
+            )
+            return join_waitlist(actor=getattr(cast, who), awaited=awaited).id
+
+        entry_id = self.both(act)
+        return entry_id if isinstance(entry_id, int) else multiple()
+
+    @rule(target=bookings, entry_id=waits, who=WHO)
+    def take(self, entry_id: int, who: str) -> Any:
+        number = self.count
+
+        def act(world: World, cast: Cast) -> Any:
+            booking = accept_held(actor=getattr(cast, who), entry_id=entry_id)
+            world.references[number] = booking.reference
+            return told(booking)
+
+        self.both(act)
+        if number not in self.worlds[0].references:
+            return multiple()
+        self.count += 1
+        return number
+
+    @rule(entry_id=waits, who=WHO, verb=st.sampled_from((pass_held, leave_waitlist)))
+    def let_go(self, entry_id: int, who: str, verb: Callable[..., WaitlistEntry]) -> None:
+        self.both(lambda _world, cast: verb(actor=getattr(cast, who), entry_id=entry_id).state)
+
+    @rule()
+    def say_nothing(self) -> None:
+        """Whatever is held goes to the next."""
+        with clock.frozen(NOW + timedelta(hours=10)):
+            self.both(lambda _world, _cast: end_unanswered())
+
     @invariant()
     def nothing_is_taken_twice(self) -> None:
         for world in self.worlds:
             with world.app.app_context():
                 no_more_than_there_is()
                 claims_are_what_the_states_say()
+                holds_are_what_is_offered()
                 no_unit_is_in_two_places()
                 if db.engine.dialect.name == "postgresql":
                     the_oracle_agrees()
@@ -209,7 +264,18 @@ def claims_are_what_the_states_say() -> None:
         assert date.holds == (date.state in HOLDING)
         if date.state in TAKEN:
             said.add((item.id, item.equipment_id, item.quantity, item.claimed_span))
-    claims = db.session.scalars(select(Claim)).all()
+    claims = db.session.scalars(select(Claim).where(Claim.kind == ClaimKind.BOOKING)).all()
+    assert {(c.source_id, c.equipment_id, c.quantity, c.span) for c in claims} == said
+    assert len(claims) == len(said)
+
+
+def holds_are_what_is_offered() -> None:
+    said = set()
+    for entry in db.session.scalars(select(WaitlistEntry)):
+        offers = [offer for offer in entry.offers if offer.outcome is Outcome.OPEN]
+        assert len(offers) == (entry.state is WaitState.OFFERED)
+        said |= {(one.id, one.equipment_id, entry.quantity, one.claimed) for one in offers}
+    claims = db.session.scalars(select(Claim).where(Claim.kind == ClaimKind.HOLD)).all()
     assert {(c.source_id, c.equipment_id, c.quantity, c.span) for c in claims} == said
     assert len(claims) == len(said)
 

@@ -9,11 +9,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.booking.models import DeclineReason
+from app.booking.models import DeclineReason, WaitlistEntry, WaitState
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking, decline_booking
 from app.booking.services.move import move_booking
 from app.booking.services.request import request_booking
+from app.booking.services.waitlist.answer import accept_held
+from app.booking.services.waitlist.join import leave_waitlist
+from app.cli.doctor import findings
 from app.core.event_log import EventRecord
 from app.donations.queries.deliveries import spoken_for
 from app.donations.services.decide import allocate
@@ -21,6 +24,7 @@ from app.extensions import db
 from app.occupancy.models import Claim
 from app.occupancy.rules.peaks import Taken, fits, peak
 from tests.booking.making import a_request, ask
+from tests.booking.services.test_waitlist import wait
 from tests.cast import Cast
 from tests.concurrency.racing import race
 from tests.databases import both_databases
@@ -158,3 +162,47 @@ def test_of_two_who_give_the_last_one_needed_one_is_promised(
 
     assert sorted(outcomes) == sorted(["reserved", "standby" if standby else "OverPromised"])
     assert spoken_for([need.id])[need.id].reserved == 1
+
+
+def call_off(references: list[str], cast: Cast, number: int) -> str:
+    return cancel_booking(actor=cast.booker, reference=references[number]).reference
+
+
+def snatch(cast: Cast, number: int) -> str:
+    return request_booking(actor=cast.boss, request=a_request(cast.raman, start=24 * number)).reference
+
+
+@both_databases
+def test_what_is_freed_is_held_for_who_waits_and_nobody_steps_between(
+    app: Flask, cast: Cast, database_url: str
+) -> None:
+    references = [ask(cast.booker, cast.raman, start=24 * day).reference for day in range(4)]
+    entries = [wait(cast.rival, cast.raman, 24 * day, 2).id for day in range(4)]
+    race(database_url, [partial(call_off, references), snatch, snatch], rounds=4)
+    db.session.rollback()
+    for entry_id in entries:
+        entry = db.session.get_one(WaitlistEntry, entry_id)
+        assert entry.state is WaitState.OFFERED
+    assert list(findings()) == []
+
+
+def take_it(entry_id: int, cast: Cast, _number: int) -> str:
+    return accept_held(actor=cast.rival, entry_id=entry_id).reference
+
+
+def leave_it(entry_id: int, cast: Cast, _number: int) -> str:
+    return leave_waitlist(actor=cast.rival, entry_id=entry_id).state.value
+
+
+@both_databases
+def test_a_held_time_is_taken_or_left_and_never_both(app: Flask, cast: Cast, database_url: str) -> None:
+    reference = ask(cast.booker, cast.raman).reference
+    first, second = wait(cast.rival, cast.raman), wait(cast.boss, cast.raman)
+    cancel_booking(actor=cast.booker, reference=reference)
+    acts = [partial(take_it, first.id), partial(leave_it, first.id), partial(take_it, first.id)]
+    outcomes = [one for runner in race(database_url, acts, rounds=1) for one in runner]
+    assert Counter(outcomes)["WrongState"] == 2
+    db.session.rollback()
+    left = db.session.get_one(WaitlistEntry, first.id).state is WaitState.LEFT
+    assert (db.session.get_one(WaitlistEntry, second.id).state is WaitState.OFFERED) == left
+    assert list(findings()) == []
