@@ -44,6 +44,7 @@ REFUSALS = {
     "required": _l("This is needed."),
     "too-long": _l("This is too long."),
     "out-of-range": _l("Write a number from 1."),
+    "in-the-past": _l("The day until which the offer holds is past. Make a new offer with a later day."),
     "in-the-future": _l("This day is still to come. Write the day on which both sides signed."),
     "more-than-offered": _l("Together with what came before, this is more than was offered."),
     "file-encrypted": _l("This PDF is locked with a password. Save it without one and send it again."),

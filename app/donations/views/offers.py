@@ -63,10 +63,14 @@ def show(offer_id: int) -> Answer:
 @blueprint.post("/donations/<int:offer_id>/submit")
 @access.signed_in
 def submit(offer_id: int) -> Answer:
-    """Hand in a draft."""
-    return done(
-        offer_id, lambda: submit_offer(actor=person(), offer_id=offer_id), _("The offer is handed in.")
-    )
+    """Hand in a draft. What is wrong with it by now is said on its page."""
+    try:
+        return done(
+            offer_id, lambda: submit_offer(actor=person(), offer_id=offer_id), _("The offer is handed in.")
+        )
+    except InvalidInput as refused:
+        said = " ".join(str(path_wording.REFUSALS.get(code, code)) for _field, code in refused.errors)
+        return page_of(get_offer(person(), offer_id), status=422, said=said)
 
 
 @blueprint.get("/donations/<int:offer_id>/withdraw")

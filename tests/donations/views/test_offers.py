@@ -6,6 +6,7 @@ from io import BytesIO
 from flask import Flask
 
 from app.accounts.models import Membership, MembershipRole
+from app.core import clock
 from app.donations.jobs import lapse_offers
 from app.donations.models import FileKind, Offer, OfferFile
 from app.donations.queries.files import find_letter
@@ -89,6 +90,16 @@ def test_a_draft_is_handed_in_by_its_donor(client: Visitor, cast: Cast) -> None:
     client.sign_in(cast.donor)
     client.submit(f"/donations/{offer.id}", form=f"/donations/{offer.id}/submit")
     assert offer.state is OfferState.SUBMITTED
+
+
+def test_a_draft_that_is_past_its_day_says_what_to_do(client: Visitor, cast: Cast) -> None:
+    until = (NOW + timedelta(days=1)).date()
+    offer = draft_offer(actor=cast.donor, lines=[a_line(cast)], valid_until=until)
+    with clock.frozen(NOW + timedelta(days=3)):
+        client.sign_in(cast.donor)
+        answer = client.submit(f"/donations/{offer.id}", form=f"/donations/{offer.id}/submit")
+    assert (answer.status_code, offer.state) == (422, OfferState.DRAFT)
+    assert "Make a new offer with a later day." in answer.text
 
 
 def test_a_value_is_the_donor_s_word(client: Visitor, cast: Cast) -> None:
