@@ -33,7 +33,6 @@ from app.admin.views import units as admin_units
 from app.agreements import models as agreements_models
 from app.agreements import reactions as agreements_reactions
 from app.api import wiring as api
-from app.booking import events as booking_events
 from app.booking import jobs as booking_jobs
 from app.booking import menu as booking_menu
 from app.booking import models as booking_models
@@ -52,7 +51,7 @@ from app.cli.equipment import equipment
 from app.cli.examine import doctor
 from app.cli.up import up
 from app.core import event_log, idempotency, instance, jobs
-from app.core.events import subscribe
+from app.core.events import subscribe, subscribe_together
 from app.core.jobs import Job
 from app.demand import models as demand_models
 from app.donations import events as donations_events
@@ -250,13 +249,7 @@ def listen() -> None:
     subscribe(donations_events.OfferDelivered, donations_steps.tell_delivered)
     subscribe(donations_events.OfferInspected, donations_steps.tell_inspected)
     subscribe(donations_events.OfferCommissioned, donations_steps.tell_commissioned)
-    subscribe(booking_events.BookingRequested, booking_notices.tell_requested)
-    subscribe(booking_events.BookingConfirmed, booking_notices.tell_requested)
-    subscribe(booking_events.BookingApproved, booking_notices.tell_approved)
-    subscribe(booking_events.BookingDeclined, booking_notices.tell_declined)
-    subscribe(booking_events.BookingCancelled, booking_notices.tell_cancelled)
-    subscribe(booking_events.BookingMoved, booking_notices.tell_moved)
-    subscribe(booking_events.BookingExpired, booking_notices.tell_expired)
+    subscribe_together(booking_notices.KINDS, booking_notices.tell)
     subscribe(needs_events.NeedSubmitted, needs_notices.tell_submitted)
     subscribe(needs_events.NeedPublished, needs_notices.tell_published)
     subscribe(needs_events.NeedRejected, needs_notices.tell_rejected)

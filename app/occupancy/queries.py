@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
@@ -12,6 +13,23 @@ from app.extensions import db
 from app.inventory.models import Unit, UnitStatus
 from app.occupancy.models import LONGEST_CLAIM, Capacity, Claim, ClaimKind, ClaimUnit, Source
 from app.occupancy.rules.peaks import Taken
+
+
+@dataclass(frozen=True)
+class Held:
+    """A claim as a plain value, with the units it has."""
+
+    id: int
+    equipment_id: int
+    span: Span
+    quantity: int
+    source: Source
+    fixed: frozenset[int]
+    tentative: frozenset[int]
+
+    @property
+    def units(self) -> frozenset[int]:
+        return self.fixed | self.tentative
 
 
 def claimed_within(window: Span) -> ColumnElement[bool]:
@@ -82,14 +100,18 @@ def claims_of(sources: Iterable[Source]) -> Sequence[Claim]:
     ).all()
 
 
-def units_in_service(equipment_id: int) -> list[int]:
-    return list(
-        db.session.scalars(
-            select(Unit.id)
-            .where(Unit.equipment_id == equipment_id, Unit.status == UnitStatus.IN_SERVICE)
-            .order_by(Unit.number)
-        )
+def units_in_service(equipment_ids: Collection[int]) -> dict[int, list[int]]:
+    """The units of each equipment that can be used, in order of their number."""
+    rows = db.session.execute(
+        select(Unit.equipment_id, Unit.id)
+        .where(Unit.equipment_id.in_(equipment_ids), Unit.status == UnitStatus.IN_SERVICE)
+        .order_by(Unit.equipment_id, Unit.number)
     )
+    found: dict[int, list[int]] = {id_: [] for id_ in equipment_ids}
+    for equipment_id, unit_id in rows:
+        if equipment_id is not None:
+            found[equipment_id].append(unit_id)
+    return found
 
 
 def find_claim_of_lost_unit(equipment_id: int) -> Claim | None:
@@ -109,14 +131,52 @@ def find_claim_of_lost_unit(equipment_id: int) -> Claim | None:
     ).first()
 
 
-def is_any_fixed(equipment_id: int, window: Span) -> bool:
-    """Whether a unit of the equipment is fixed to a claim that overlaps the window."""
-    found = (
-        select(ClaimUnit.claim_id)
-        .join(ClaimUnit.claim)
-        .where(Claim.equipment_id == equipment_id, claimed_within(window), ClaimUnit.is_fixed)
+def list_fixed(equipment_ids: Collection[int], window: Span) -> dict[int, list[Span]]:
+    """The spans in the window for which a unit of the equipment is fixed, where there are any."""
+    rows = db.session.execute(
+        select(Claim.equipment_id, Claim.starts_at, Claim.ends_at)
+        .join(Claim.units)
+        .where(Claim.equipment_id.in_(equipment_ids), claimed_within(window), ClaimUnit.is_fixed)
     )
-    return bool(db.session.scalar(select(found.exists())))
+    found: dict[int, list[Span]] = defaultdict(list)
+    for equipment_id, starts_at, ends_at in rows:
+        found[equipment_id].append(Span(starts_at, ends_at))
+    return found
+
+
+def list_held(equipment_ids: Collection[int], window: Span) -> list[Held]:
+    """Every claim on the equipment that overlaps the window, with its units, by equipment and start."""
+    within = Claim.equipment_id.in_(equipment_ids), claimed_within(window)
+    rows = db.session.execute(
+        select(
+            Claim.id,
+            Claim.equipment_id,
+            Claim.starts_at,
+            Claim.ends_at,
+            Claim.quantity,
+            Claim.kind,
+            Claim.source_id,
+        )
+        .where(*within)
+        .order_by(Claim.equipment_id, Claim.starts_at, Claim.id)
+    ).all()
+    units: dict[int, list[tuple[int, bool]]] = defaultdict(list)
+    for claim_id, unit_id, is_fixed in db.session.execute(
+        select(ClaimUnit.claim_id, ClaimUnit.unit_id, ClaimUnit.is_fixed).join(ClaimUnit.claim).where(*within)
+    ):
+        units[claim_id].append((unit_id, is_fixed))
+    return [
+        Held(
+            row.id,
+            row.equipment_id,
+            Span(row.starts_at, row.ends_at),
+            row.quantity,
+            Source(row.kind, row.source_id),
+            fixed=frozenset(unit for unit, is_fixed in units[row.id] if is_fixed),
+            tentative=frozenset(unit for unit, is_fixed in units[row.id] if not is_fixed),
+        )
+        for row in rows
+    ]
 
 
 def units_of(sources: Collection[Source]) -> dict[Source, list[Unit]]:

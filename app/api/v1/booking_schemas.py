@@ -13,13 +13,20 @@ from app.api.findings import Finding
 from app.api.v1.schemas import Sent
 from app.booking.models import DeclineReason, OccurrenceState
 from app.booking.rules.facts import Want
+from app.booking.rules.recurrence import (
+    LONGEST_RULE,
+    MOST_DATES,
+    BadRule,
+    Recurrence,
+    parse_rule,
+    read_exdate,
+)
 from app.booking.services.request import Request
 from app.core.spans import Span
 from app.inventory.models import Mode
 
 MOST_EQUIPMENT = 20
 MOST_PEOPLE = 50
-MOST_DATES = 400
 STATE = f"({'|'.join(OccurrenceState)})"
 LONGEST = timedelta(days=366)
 """What is longer is not even judged. What a lab allows is much shorter."""
@@ -97,6 +104,57 @@ class OrganisationField(Either):
         return Id().deserialize(value)
 
 
+class RuleField(Text):
+    """How often, and until when (RFC 5545)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        about = (
+            "An RRULE: FREQ=DAILY, WEEKLY (with BYDAY) or MONTHLY (with BYMONTHDAY, or BYDAY=2TU or -1TH); "
+            f"COUNT or UNTIL is needed; INTERVAL and WKST as there. At most {MOST_DATES} dates, each "
+            "at the same time of the lab's wall clock."
+        )
+        examples = ["FREQ=WEEKLY;BYDAY=MO,WE;COUNT=10"]
+        super().__init__(
+            LONGEST_RULE, least=1, metadata={"description": about, "examples": examples}, **kwargs
+        )
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            parse_rule(text)
+        except BadRule as bad:
+            raise ValidationError(Finding(bad.code)) from bad
+        return text
+
+
+class LeftOutField(Text):
+    """A date of the rule that is not wanted: a local day, or the instant at which it begins."""
+
+    def __init__(self) -> None:
+        super().__init__(40, least=1, metadata={"examples": ["2026-12-24", "2026-12-24T09:00:00+03:30"]})
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return read_exdate(text)
+        except (ValueError, OverflowError) as error:
+            raise ValidationError(Finding("not_a_date_of_it")) from error
+
+
+class RecurrenceSchema(Sent):
+    """How `starts_at` to `ends_at` comes again."""
+
+    rrule = RuleField(required=True)
+    exdates = Entries(LeftOutField(), most=MOST_DATES, load_default=list)
+    skip_conflicts = Flag(
+        load_default=False, metadata={"description": "Book the dates that can be had, and skip the others."}
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_more: Any) -> Recurrence:
+        return Recurrence(data["rrule"], tuple(data["exdates"]), data["skip_conflicts"])
+
+
 @dataclass(frozen=True)
 class Asked:
     """A request, and the name of the company that staff make it for."""
@@ -114,6 +172,7 @@ class CheckSchema(SpanSentSchema):
     purpose = Text(4000, load_default="")
     people = Entries(Part(PersonSentSchema), most=MOST_PEOPLE, load_default=list)
     samples = Part(SamplesSentSchema, allow_none=True, load_default=None)
+    recurrence = Part(RecurrenceSchema, allow_none=True, load_default=None)
     note = Text(4000, load_default="")
 
     @post_load
@@ -128,6 +187,7 @@ class CheckSchema(SpanSentSchema):
             people=[(person["name"], person["email"]) for person in data["people"]],
             samples=data["samples"],
             note=data["note"],
+            recurrence=data["recurrence"],
         )
         return Asked(request, organisation if isinstance(organisation, str) else None)
 
@@ -146,6 +206,18 @@ class _Dates(Sent):
 
 class NotedSchema(_Dates):
     note = Text(4000, load_default="")
+
+
+class CancelSchema(NotedSchema):
+    and_following = Flag(
+        load_default=False, metadata={"description": "Also every later date than the first one named."}
+    )
+
+
+class AddSchema(Sent):
+    skipped = Entries(
+        Id(), most=MOST_DATES, load_default=list, metadata={"description": "Which ones; none means all."}
+    )
 
 
 class DeclineSchema(_Dates):

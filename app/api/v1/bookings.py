@@ -31,8 +31,8 @@ from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking, decline_booking
 from app.booking.services.evaluate import Evaluation
 from app.booking.services.move import check_move, move_booking
-from app.booking.services.newcomers import check_for_company, request_for_company
-from app.booking.services.request import check_booking, request_booking
+from app.booking.services.newcomers import check_dates_for_company, request_for_company
+from app.booking.services.request import check_dates, request_booking
 from app.core.errors import Forbidden
 
 bookings = Resource("bookings", __name__, "Asking for equipment, and what becomes of it.")
@@ -67,7 +67,7 @@ def check(*, actor: User, body: Asked) -> dict[str, Any]:
 @bookings.operation("POST", "/bookings", body=NewBookingSchema, answer=BookingSchema, status=201)
 def request(*, actor: User, body: Asked) -> dict[str, Any]:
     """Ask for equipment: all of it or nothing"""
-    with refusals.alternatives_from(lambda: _evaluated(actor, body)):
+    with refusals.alternatives_from(lambda: _evaluated(actor, body)[0], one_date=not body.request.recurrence):
         return told(_request(actor, body))
 
 
@@ -160,10 +160,10 @@ def _request(actor: User, asked: Asked) -> Booking:
     return request_for_company(actor=actor, company=asked.company, request=asked.request)
 
 
-def _evaluated(actor: User, asked: Asked) -> Evaluation:
+def _evaluated(actor: User, asked: Asked) -> Sequence[Evaluation]:
     if asked.company is None:
-        return check_booking(actor=actor, request=asked.request)
-    return check_for_company(actor=actor, company=asked.company, request=asked.request)
+        return check_dates(actor=actor, request=asked.request)
+    return check_dates_for_company(actor=actor, company=asked.company, request=asked.request)
 
 
 def _date_of(booking: Booking, body: dict[str, Any]) -> Occurrence:

@@ -4,6 +4,7 @@ from app.booking.models.booking import Booking, BookingPerson
 from app.booking.models.occurrence import Occurrence, OccurrenceItem
 from app.booking.models.policy import Policy
 from app.booking.models.served import ServedMiss
+from app.booking.models.skipped import SkippedDate
 from app.booking.rules.states import DeclineReason, OccurrenceState
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "OccurrenceState",
     "Policy",
     "ServedMiss",
+    "SkippedDate",
 ]

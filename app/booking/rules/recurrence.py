@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
+from dateutil.rrule import rrule, weekday
 
 from app.core.spans import Span
 
@@ -21,7 +22,10 @@ LONGEST_RULE = 2000
 FARTHEST = timedelta(days=3653)
 """Nobody plans further ahead, and a rule that never comes true must end."""
 
-FREQUENCIES = {"DAILY": DAILY, "WEEKLY": WEEKLY, "MONTHLY": MONTHLY}
+Frequency = Literal[1, 2, 3]
+FREQUENCIES: dict[str, Frequency] = {"MONTHLY": 1, "WEEKLY": 2, "DAILY": 3}
+"""By the numbers that dateutil gives them."""
+
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "WKST"})
 
@@ -54,7 +58,7 @@ class Recurrence:
 class Rule:
     """A rule that was understood."""
 
-    frequency: int
+    frequency: Frequency
     interval: int = 1
     count: int | None = None
     until: date | datetime | None = None

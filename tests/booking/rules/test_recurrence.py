@@ -207,7 +207,7 @@ def drawn_rule(draw: random.Random, start: datetime) -> str:
     return f"{rule};UNTIL={max(until, start).astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
-@pytest.mark.parametrize(("zone", "night"), NIGHTS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("zone", "night"), NIGHTS, ids=str)
 def test_another_program_finds_the_same_dates(zone: ZoneInfo, night: date) -> None:
     draw = random.Random(f"{zone}{night}")
     for _ in range(ROUNDS):
