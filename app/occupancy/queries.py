@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
@@ -15,21 +15,27 @@ from app.occupancy.models import LONGEST_CLAIM, Capacity, Claim, ClaimKind, Clai
 from app.occupancy.rules.peaks import Taken
 
 
-@dataclass(frozen=True)
-class Held:
-    """A claim as a plain value, with the units it has."""
+class Held(NamedTuple):
+    """A claim as a plain value: a year has thousands."""
 
     id: int
     equipment_id: int
-    span: Span
+    starts_at: datetime
+    ends_at: datetime
     quantity: int
-    source: Source
-    fixed: frozenset[int]
-    tentative: frozenset[int]
+    kind: ClaimKind
+    source_id: int
 
     @property
-    def units(self) -> frozenset[int]:
-        return self.fixed | self.tentative
+    def span(self) -> Span:
+        return Span(self.starts_at, self.ends_at)
+
+
+class Given(NamedTuple):
+    """The units that a claim has: fixed ones stay, tentative ones may be exchanged."""
+
+    fixed: frozenset[int] = frozenset()
+    tentative: frozenset[int] = frozenset()
 
 
 def claimed_within(window: Span) -> ColumnElement[bool]:
@@ -114,10 +120,10 @@ def units_in_service(equipment_ids: Collection[int]) -> dict[int, list[int]]:
     return found
 
 
-def find_claim_of_lost_unit(equipment_id: int) -> Claim | None:
+def find_claim_of_lost_unit(equipment_id: int) -> Held | None:
     """The first claim, not over yet, that has been given a unit which is not in service; not a fixed one."""
-    return db.session.scalars(
-        select(Claim)
+    lost = (
+        select(Claim.id)
         .join(Claim.units)
         .join(Unit, Unit.id == ClaimUnit.unit_id)
         .where(
@@ -128,7 +134,9 @@ def find_claim_of_lost_unit(equipment_id: int) -> Claim | None:
         )
         .order_by(Claim.starts_at, Claim.id)
         .limit(1)
-    ).first()
+    )
+    found = db.session.scalar(lost)
+    return None if found is None else next(iter(_held(Claim.id == found)))
 
 
 def list_fixed(equipment_ids: Collection[int], window: Span) -> dict[int, list[Span]]:
@@ -145,8 +153,16 @@ def list_fixed(equipment_ids: Collection[int], window: Span) -> dict[int, list[S
 
 
 def list_held(equipment_ids: Collection[int], window: Span) -> list[Held]:
-    """Every claim on the equipment that overlaps the window, with its units, by equipment and start."""
-    within = Claim.equipment_id.in_(equipment_ids), claimed_within(window)
+    """Every claim on the equipment that overlaps the window, by equipment and start."""
+    return _held(and_(Claim.equipment_id.in_(equipment_ids), claimed_within(window)))
+
+
+def list_held_by(sources: Iterable[Source]) -> list[Held]:
+    """The claims these sources have now, by equipment and start."""
+    return _held(claimed_by(sources))
+
+
+def _held(condition: ColumnElement[bool]) -> list[Held]:
     rows = db.session.execute(
         select(
             Claim.id,
@@ -157,26 +173,26 @@ def list_held(equipment_ids: Collection[int], window: Span) -> list[Held]:
             Claim.kind,
             Claim.source_id,
         )
-        .where(*within)
-        .order_by(Claim.equipment_id, Claim.starts_at, Claim.id)
-    ).all()
-    units: dict[int, list[tuple[int, bool]]] = defaultdict(list)
-    for claim_id, unit_id, is_fixed in db.session.execute(
-        select(ClaimUnit.claim_id, ClaimUnit.unit_id, ClaimUnit.is_fixed).join(ClaimUnit.claim).where(*within)
-    ):
-        units[claim_id].append((unit_id, is_fixed))
-    return [
-        Held(
-            row.id,
-            row.equipment_id,
-            Span(row.starts_at, row.ends_at),
-            row.quantity,
-            Source(row.kind, row.source_id),
-            fixed=frozenset(unit for unit, is_fixed in units[row.id] if is_fixed),
-            tentative=frozenset(unit for unit, is_fixed in units[row.id] if not is_fixed),
+        .where(condition)
+        .order_by(Claim.equipment_id, Claim.starts_at)
+    )
+    return [Held(*row) for row in rows]
+
+
+def given_units(claim_ids: Collection[int]) -> dict[int, Given]:
+    """The units of each of the claims that has any."""
+    rows = db.session.execute(
+        select(ClaimUnit.claim_id, ClaimUnit.unit_id, ClaimUnit.is_fixed).where(
+            ClaimUnit.claim_id.in_(claim_ids)
         )
-        for row in rows
-    ]
+    )
+    found: dict[int, Given] = defaultdict(Given)
+    for claim_id, unit_id, is_fixed in rows:
+        has, unit = found[claim_id], frozenset([unit_id])
+        found[claim_id] = (
+            Given(has.fixed | unit, has.tentative) if is_fixed else Given(has.fixed, has.tentative | unit)
+        )
+    return found
 
 
 def units_of(sources: Collection[Source]) -> dict[Source, list[Unit]]:

@@ -69,7 +69,7 @@ def cases(app: Flask) -> list[Case]:
     def check_series() -> None:
         answer = client.post("/api/v1/bookings/check", json=series[-1], headers=HEADERS)
         assert len(answer.get_json()["occurrences"]) == WEEKS
-        assert answer.get_json()["allowed"], answer.text
+        assert answer.get_json()["allowed"]
 
     def create_series() -> None:
         answer = client.post("/api/v1/bookings", json=series.pop(), headers=HEADERS)

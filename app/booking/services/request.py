@@ -99,24 +99,29 @@ def request_booking(*, actor: User, request: Request) -> Booking:
     if actor.activated_at is None:
         for date in dates:
             date.expires_at = now() + UNPROVED_HOLD
+    approve_at_once(dates, kept, actor)
     booking.skipped = [_skipped(one) for one in found if not one.allowed]
     db.session.add(booking)
     db.session.flush()
     join_to_misses(*dates)
     if booking.skipped and actor.activated_at is not None:
         misses.remember_refusals(actor.id, organisation.id, found)
-    settle(dates, kept, actor)
+    take_time(dates, actor)
     return booking
 
 
-def settle(dates: Sequence[Occurrence], found: Sequence[Evaluation], actor: User) -> None:
-    """Take the time; approve at once what nobody needs to decide, and tell of all dates together."""
+def approve_at_once(dates: Sequence[Occurrence], found: Sequence[Evaluation], actor: User) -> None:
+    """Approve of the new dates what nobody needs to decide."""
     labs = {thing.lab_id for one in found for thing in one.things.values()}
     decides = all(may_decide_in(actor, lab_id) for lab_id in labs)
     for date, one in zip(dates, found, strict=True):
         if date.expires_at is None and (decides or not one.needs_approval):
             agree(date, actor if decides else None)
             date.state = state_after(Verb.APPROVE, date)
+
+
+def take_time(dates: Sequence[Occurrence], actor: User) -> None:
+    """Let the new dates have their time, and their units where they are approved; tell of all together."""
     hold(*dates)
     approved = [date for date in dates if date.state is OccurrenceState.APPROVED]
     if approved:

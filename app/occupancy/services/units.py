@@ -2,23 +2,25 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
-from itertools import groupby
 
 from sqlalchemy import delete, insert, tuple_
 
 from app.core.spans import Span
 from app.extensions import db
-from app.occupancy.models import LONGEST_CLAIM, Claim, ClaimUnit, Source
+from app.occupancy.models import LONGEST_CLAIM, ClaimUnit, Source
 from app.occupancy.queries import (
+    Given,
     Held,
-    claims_of,
     find_claim_of_lost_unit,
+    given_units,
     list_fixed,
     list_held,
+    list_held_by,
     units_in_service,
 )
 from app.occupancy.rules.packing import Assignment, Job, pack
 
+NOTHING = Given()
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -29,7 +31,7 @@ def assign(sources: Collection[Source]) -> bool:
     nothing is changed then. A fixed number of queries, however many sources, but for those by which a
     chain of claims that overlap one another leads out of their time.
     """
-    return _assign(claims_of(sources))
+    return _assign(list_held_by(sources))
 
 
 def exchange_lost(equipment_id: int) -> bool:
@@ -68,29 +70,33 @@ def can_hold(
     around = span.widen(LONGEST_CLAIM, LONGEST_CLAIM)
     if not any(one.overlaps(around) for one in fixed):
         return True
-    near = [one for one in _connected([equipment_id], [span]) if one.source not in without]
-    if not any(one.fixed for one in near):
+    skipped = {(source.kind, source.id) for source in without}
+    near = [c for c in _connected([equipment_id], [span]) if (c.kind, c.source_id) not in skipped]
+    given = given_units([claim.id for claim in near])
+    if not any(has.fixed for has in given.values()):
         return True
-    jobs = [*map(_job, near), Job(0, span, quantity)]
+    jobs = [*(_job(claim, given) for claim in near), Job(0, span, quantity)]
     return pack(jobs, units_in_service([equipment_id])[equipment_id]) is not None
 
 
-def _assign(wanting: Sequence[Claim]) -> bool:
+def _assign(wanting: Sequence[Held]) -> bool:
     if not wanting:
         return True
     ids = {claim.id for claim in wanting}
-    near = _connected({claim.equipment_id for claim in wanting}, [claim.span for claim in wanting])
-    units = units_in_service({claim.equipment_id for claim in wanting})
+    equipment_ids = {claim.equipment_id for claim in wanting}
+    near = _connected(equipment_ids, [claim.span for claim in wanting])
+    clusters = [one for one in _clusters(near) if any(claim.id in ids for claim in one)]
+    given = given_units([claim.id for one in clusters for claim in one])
+    units = units_in_service(equipment_ids)
     found: Assignment = {}
-    for equipment_id, together in _clusters(near):
-        if not any(one.id in ids for one in together):
-            continue
+    for one in clusters:
         # Requests that are not approved have no units yet and get none here.
-        packed = pack([_job(one) for one in together if one.units or one.id in ids], units[equipment_id])
+        jobs = [_job(claim, given) for claim in one if claim.id in given or claim.id in ids]
+        packed = pack(jobs, units[one[0].equipment_id])
         if packed is None:
             return False
         found |= packed
-    _give([one for one in near if one.id in found], found)
+    _give(found, given)
     return True
 
 
@@ -103,40 +109,42 @@ def _connected(equipment_ids: Collection[int], spans: Collection[Span]) -> list[
     while True:
         near = list_held(equipment_ids, reach)
         wider = Span(
-            min([reach.start, *(one.span.start for one in near)]),
-            max([reach.end, *(one.span.end for one in near)]),
+            min([reach.start, *(one.starts_at for one in near)]),
+            max([reach.end, *(one.ends_at for one in near)]),
         )
         if wider == reach:
             return near
         reach = wider
 
 
-def _clusters(held: Sequence[Held]) -> Iterable[tuple[int, list[Held]]]:
+def _clusters(held: Sequence[Held]) -> Iterable[list[Held]]:
     """The claims of each equipment, cut where nothing is claimed: what lies apart is packed apart."""
-    for equipment_id, group in groupby(held, key=lambda one: one.equipment_id):
-        together: list[Held] = []
-        end = LONG_AGO
-        for one in list(group):
-            if together and one.span.start >= end:
-                yield equipment_id, together
-                together = []
-            together.append(one)
-            end = max(end, one.span.end)
-        yield equipment_id, together
+    together: list[Held] = []
+    end = LONG_AGO
+    for one in held:
+        if together and (one.starts_at >= end or one.equipment_id != together[0].equipment_id):
+            yield together
+            together, end = [], LONG_AGO
+        together.append(one)
+        end = max(end, one.ends_at)
+    if together:
+        yield together
 
 
-def _job(held: Held) -> Job:
-    return Job(held.id, held.span, held.quantity, held.fixed, held.tentative)
+def _job(held: Held, given: dict[int, Given]) -> Job:
+    has = given.get(held.id, NOTHING)
+    return Job(held.id, held.span, held.quantity, has.fixed, has.tentative)
 
 
-def _give(changed: Sequence[Held], units: Assignment) -> None:
-    taken = [(one.id, unit) for one in changed for unit in sorted(one.units - units[one.id])]
-    given = [(one.id, unit) for one in changed for unit in sorted(units[one.id] - one.units)]
-    db.session.flush()
+def _give(units: Assignment, given: dict[int, Given]) -> None:
+    """Write what has changed."""
+    had = {claim_id: frozenset().union(*given.get(claim_id, NOTHING)) for claim_id in units}
+    taken = [(claim_id, unit) for claim_id, its in units.items() for unit in sorted(had[claim_id] - its)]
+    new = [(claim_id, unit) for claim_id, its in units.items() for unit in sorted(its - had[claim_id])]
     if taken:
         db.session.execute(delete(ClaimUnit).where(tuple_(ClaimUnit.claim_id, ClaimUnit.unit_id).in_(taken)))
-    if given:
+    if new:
         db.session.execute(
             insert(ClaimUnit),
-            [{"claim_id": claim_id, "unit_id": unit_id, "is_fixed": False} for claim_id, unit_id in given],
+            [{"claim_id": claim_id, "unit_id": unit_id, "is_fixed": False} for claim_id, unit_id in new],
         )
