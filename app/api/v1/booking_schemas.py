@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 
 from marshmallow import ValidationError, post_load, validates, validates_schema
@@ -21,6 +22,7 @@ from app.booking.rules.recurrence import (
     parse_rule,
     read_exdate,
 )
+from app.booking.services.decide import Answer, Approve, Decline
 from app.booking.services.request import Request
 from app.core.spans import Span
 from app.inventory.models import Mode
@@ -214,6 +216,11 @@ class CancelSchema(NotedSchema):
     )
 
 
+class Said(StrEnum):
+    APPROVE = "approve"
+    DECLINE = "decline"
+
+
 class AddSchema(Sent):
     skipped = Entries(
         Id(), most=MOST_DATES, load_default=list, metadata={"description": "Which ones; none means all."}
@@ -223,6 +230,46 @@ class AddSchema(Sent):
 class DeclineSchema(_Dates):
     reason_code = Choice(DeclineReason, required=True)
     reason = Text(4000, least=1, required=True)
+
+
+class AnsweredSchema(_Dates):
+    """The answer to some dates: `approve`, or `decline` with both reasons."""
+
+    occurrences = Entries(Id(), least=1, most=MOST_DATES, required=True)
+    answer = Choice(Said, required=True)
+    note = Text(4000, load_default="")
+    reason_code = Choice(DeclineReason, allow_none=True, load_default=None)
+    reason = Text(4000, load_default="")
+
+    @validates_schema
+    def _check_reasons(self, data: dict[str, Any], **_more: Any) -> None:
+        for name in ("reason_code", "reason"):
+            if data["answer"] is Said.DECLINE and not data[name]:
+                raise ValidationError(Finding("required"), name)
+
+
+class DecideSchema(Sent):
+    """Which dates get which answer."""
+
+    answers = Entries(Part(AnsweredSchema), least=1, most=MOST_DATES, required=True)
+
+    @validates_schema
+    def _check_once(self, data: dict[str, Any], **_more: Any) -> None:
+        ids = [id_ for answer in data["answers"] for id_ in answer["occurrences"]]
+        if len(ids) != len(set(ids)):
+            raise ValidationError(Finding("repeated"), "answers")
+
+    @post_load
+    def make(self, data: dict[str, Any], **_more: Any) -> dict[str, Any]:
+        return {
+            "answers": {id_: _answer(answer) for answer in data["answers"] for id_ in answer["occurrences"]}
+        }
+
+
+def _answer(sent: dict[str, Any]) -> Answer:
+    if sent["answer"] is Said.APPROVE:
+        return Approve(sent["note"])
+    return Decline(sent["reason_code"], sent["reason"])
 
 
 class MoveSchema(_Dates, SpanSentSchema):
