@@ -1,7 +1,7 @@
 """What is sent to ask for a booking and to change it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -129,16 +129,16 @@ class RuleField(Text):
         return text
 
 
-class LeftOutField(Text):
+class LeftOutField(Either):
     """A date of the rule that is not wanted: a local day, or the instant at which it begins."""
 
     def __init__(self) -> None:
-        super().__init__(40, least=1, metadata={"examples": ["2026-12-24", "2026-12-24T09:00:00+03:30"]})
+        day, instant = ({"type": "string", "format": kind} for kind in ("date", "date-time"))
+        super().__init__(day, instant, about="A local day, or the instant at which the date begins.")
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        text = super()._deserialize(value, attr, data, **kwargs)
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date | datetime:
         try:
-            return read_exdate(text)
+            return read_exdate(Text(40, least=1).deserialize(value))
         except (ValueError, OverflowError) as error:
             raise ValidationError(Finding("not_a_date_of_it")) from error
 
@@ -243,9 +243,9 @@ class AnsweredSchema(_Dates):
 
     @validates_schema
     def _check_reasons(self, data: dict[str, Any], **_more: Any) -> None:
-        for name in ("reason_code", "reason"):
-            if data["answer"] is Said.DECLINE and not data[name]:
-                raise ValidationError(Finding("required"), name)
+        missing = [name for name in ("reason_code", "reason") if not data[name]]
+        if data["answer"] is Said.DECLINE and missing:
+            raise ValidationError({name: [Finding("required")] for name in missing})
 
 
 class DecideSchema(Sent):
