@@ -115,7 +115,10 @@ def expand(span: Span, rule: Rule, zone: ZoneInfo, without: Collection[date | da
     is left out.
     """
     start, end = (at.astimezone(zone).replace(tzinfo=None) for at in (span.start, span.end))
-    starts = list(islice(rule.starts(start), (rule.count or MOST_DATES) + 1))
+    try:
+        starts = list(islice(rule.starts(start), (rule.count or MOST_DATES) + 1))
+    except OverflowError as error:  # the calendar itself ends
+        raise BadRule("rule_too_far") from error
     if rule.count is not None:
         if len(starts) < rule.count:
             raise BadRule("rule_too_far")
@@ -129,6 +132,25 @@ def expand(span: Span, rule: Rule, zone: ZoneInfo, without: Collection[date | da
     if not kept:
         raise BadRule("rule_no_date")
     return kept
+
+
+def rule_text(frequency: str, *, interval: int, by_day: str, count: int | None, until: date | None) -> str:
+    """The text of a rule, as parse_rule reads it; it ends after `count` dates or on the day `until`."""
+    end = f"COUNT={count}" if until is None else f"UNTIL={until:%Y%m%d}"
+    parts = [f"FREQ={frequency}", f"INTERVAL={interval}" if interval > 1 else "", by_day, end]
+    return ";".join(part for part in parts if part)
+
+
+def by_weekdays(days: Iterable[int]) -> str:
+    """On these weekdays, Monday being 0; '' for none named."""
+    named = ",".join(WEEKDAYS[day] for day in sorted(days))
+    return f"BYDAY={named}" if named else ""
+
+
+def by_counted_weekday(day: date) -> str:
+    """On the same weekday of the month as the day; a fifth one is the last, for not every month has five."""
+    nth = (day.day - 1) // 7 + 1
+    return f"BYDAY={nth if nth < 5 else -1}{WEEKDAYS[day.weekday()]}"
 
 
 def read_exdate(text: str) -> date | datetime:
