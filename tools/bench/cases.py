@@ -132,10 +132,10 @@ def _free_slots() -> Iterator[dict[str, Any]]:
 
 def _free_series() -> Iterator[dict[str, Any]]:
     """Half hours that are free every week from this one on, on several equipment at once, each once."""
-    for first in range(1, BUSY - TOGETHER + 1, TOGETHER):
-        for day in range(2, 5):
-            for slot in (*range(4, 8), *range(12, 20)):
-                start = SATURDAY + timedelta(days=day, minutes=30 * slot)
+    for day in range(2, 5):
+        for slot in (*range(4, 8), *range(12, 20)):
+            start = SATURDAY + timedelta(days=day, minutes=30 * slot)
+            for first in range(1, BUSY - TOGETHER + 1, TOGETHER):
                 yield {
                     "equipment": [{"id": id_, "quantity": 1} for id_ in range(first, first + TOGETHER)],
                     "starts_at": start.isoformat(),
