@@ -37,8 +37,8 @@ from app.booking import events as booking_events
 from app.booking import jobs as booking_jobs
 from app.booking import menu as booking_menu
 from app.booking import models as booking_models
+from app.booking import notices as booking_notices
 from app.booking import reactions as booking_reactions
-from app.booking.notices import dates as booking_notices
 from app.booking.notices import waitlist as waitlist_notices
 from app.booking.views import blueprint as booking_blueprint
 from app.calendars import menu as calendars_menu
@@ -53,7 +53,7 @@ from app.cli.equipment import equipment
 from app.cli.examine import doctor
 from app.cli.up import up
 from app.core import event_log, idempotency, instance, jobs
-from app.core.events import subscribe
+from app.core.events import subscribe, subscribe_together
 from app.core.jobs import Job
 from app.demand import models as demand_models
 from app.donations import events as donations_events
@@ -248,13 +248,7 @@ def listen() -> None:
 
 
 def _tell_of_bookings() -> None:
-    subscribe(booking_events.BookingRequested, booking_notices.tell_requested)
-    subscribe(booking_events.BookingConfirmed, booking_notices.tell_requested)
-    subscribe(booking_events.BookingApproved, booking_notices.tell_approved)
-    subscribe(booking_events.BookingDeclined, booking_notices.tell_declined)
-    subscribe(booking_events.BookingCancelled, booking_notices.tell_cancelled)
-    subscribe(booking_events.BookingMoved, booking_notices.tell_moved)
-    subscribe(booking_events.BookingExpired, booking_notices.tell_expired)
+    subscribe_together(booking_notices.KINDS, booking_notices.tell)
     subscribe(booking_events.WaitlistOffered, waitlist_notices.tell_offered)
     subscribe(booking_events.WaitlistPassed, waitlist_notices.tell_passed)
     subscribe(booking_events.WaitlistLapsed, waitlist_notices.tell_lapsed)

@@ -50,9 +50,34 @@ def sentence(code: str, params: Mapping[str, Any]) -> str:
         "choose": _("Say for which of your organisations."),
         "choose_one": _("Name one of the dates."),
         "join": _("You belong to no organisation yet."),
+        **_of_rules(),
     }
     known = sentences.get(code, _("This does not fit here."))
     return str(known) % {key: _shown(value) for key, value in params.items()}
+
+
+def _of_rules() -> dict[str, str]:
+    """What can be wrong with a recurrence, and what to write instead."""
+    return {
+        "rule_unreadable": _("Write it as RFC 5545 does: FREQ=WEEKLY;BYDAY=MO,WE;COUNT=10."),
+        "rule_part": _("Of RRULE only FREQ, INTERVAL, COUNT, UNTIL, BYDAY, BYMONTHDAY and WKST are known."),
+        "rule_needs_freq": _("FREQ is missing: DAILY, WEEKLY or MONTHLY."),
+        "rule_freq": _("FREQ is DAILY, WEEKLY or MONTHLY here."),
+        "rule_needs_end": _("Say when it ends: either COUNT=10 or UNTIL=20271231."),
+        "rule_interval": _("INTERVAL is a whole number from 1."),
+        "rule_count": _("COUNT is a whole number from 1."),
+        "rule_until": _("UNTIL is a day or an instant in UTC: 20271231 or 20271231T160000Z."),
+        "rule_byday": _("BYDAY is a list of weekdays: MO,WE; counted ones (2TU) need FREQ=MONTHLY."),
+        "rule_byday_monthly": _("With FREQ=MONTHLY a weekday is counted: 2TU is the second Tuesday."),
+        "rule_bymonthday": _("BYMONTHDAY needs FREQ=MONTHLY without BYDAY, and days 1 to 31 (-1: the last)."),
+        "rule_wkst": _("WKST is one weekday: SA."),
+        "rule_too_many": _("At most 366 dates at once: end it earlier."),
+        "rule_too_far": _("It reaches more than ten years ahead: end it earlier."),
+        "rule_no_date": _("No date is left: the rule ends before its first, or all are left out."),
+        "not_a_date_of_it": _(
+            "Not a day, such as 2026-12-24, nor an instant, such as 2026-12-24T09:00:00+03:30."
+        ),
+    }
 
 
 def flattened(messages: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Finding]]:

@@ -13,6 +13,7 @@ from wtforms import (
     PasswordField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -20,6 +21,7 @@ from wtforms.validators import InputRequired, Length, Optional, StopValidation, 
 
 from app.booking.models import DeclineReason
 from app.booking.rules.facts import Want, merged
+from app.booking.rules.recurrence import MOST_DATES, by_counted_weekday, by_weekdays, rule_text
 from app.booking.wording import DECLINE_REASONS, MODES
 from app.core.text import ascii_digits, one_line
 from app.inventory.models import Mode
@@ -30,6 +32,7 @@ from app.web.forms import BaseForm, choices_of
 MOST_EQUIPMENT = 20
 MOST_PEOPLE = 50
 LONGEST_TEXT = 4000
+SERIES_FIELDS = ("repeat", "weekdays", "every", "until", "times")
 TIME_FIELDS = ("date", "start", "end_date", "end")
 """The names of TimeForm's fields: what a button with another time fills in."""
 _ADDRESS = re.compile(r"[<(]?([^\s<>()@,،;]+@[^\s<>()@,،;]+)[>)]?")
@@ -37,6 +40,19 @@ _ADDRESS = re.compile(r"[<(]?([^\s<>()@,،;]+@[^\s<>()@,،;]+)[>)]?")
 
 def needed() -> InputRequired:
     return InputRequired(_l("This is needed."))
+
+
+REPEATS = {
+    "": _l("Once"),
+    "weekly": _l("Weekly"),
+    "day": _l("Monthly, on the same day"),
+    "weekday": _l("Monthly, on the same weekday"),
+}
+SCOPES = {
+    "these": _l("Only the dates chosen below"),
+    "following": _l("This date and all that follow"),
+    "all": _l("All dates"),
+}
 
 
 class NeededToAsk:
@@ -112,7 +128,37 @@ class TimeForm(BaseForm):
     end = LocalTimeField(_l("Until"), [needed()])
 
 
-class RequestForm(TimeForm):
+class SeriesForm(TimeForm):
+    """A time that may come again: how often, and until when."""
+
+    repeat = RadioField(_l("How often"), choices=choices_of(REPEATS), default="", validators=[Optional()])
+    weekdays = SelectMultipleField(_l("On which days"), coerce=int, validators=[Optional()])
+    every = CountField(_l("Every how many weeks or months"), [Optional()], most=99)
+    until = LocalDateField(_l("Last day"))
+    times = CountField(_l("Or how many times"), [Optional()], most=MOST_DATES)
+
+    def validate_until(self, field: Any) -> None:
+        if not self.repeat.data or field.errors or self.times.errors:
+            return
+        if (field.data is None) == (self.times.data is None):
+            raise ValidationError(_("Write either the last day or how many times."))
+
+    @property
+    def rrule(self) -> str | None:
+        """The rule that was chosen; None where it is one date, or not complete."""
+        day, until, times = self.date.data, self.until.data, self.times.data
+        if not self.repeat.data or day is None or (until is None) == (times is None):
+            return None
+        ways = {
+            "weekly": ("WEEKLY", by_weekdays(self.weekdays.data or [])),
+            "day": ("MONTHLY", ""),
+            "weekday": ("MONTHLY", by_counted_weekday(day)),
+        }
+        frequency, by_day = ways[self.repeat.data]
+        return rule_text(frequency, interval=self.every.data or 1, by_day=by_day, count=times, until=until)
+
+
+class RequestForm(SeriesForm):
     """A request of somebody who belongs to an organisation."""
 
     equipment = WantsField(_l("Equipment"))
@@ -153,7 +199,7 @@ class StaffRequestForm(RequestForm):
 
 
 class FirstRequestForm(RequestForm):
-    """A request of somebody without an account, who registers the company with it."""
+    """A request of somebody without an account, who registers the company with it: for one date."""
 
     organisation = StringField(_l("Company"), [NeededToAsk(), Length(max=200)])
     name = StringField(_l("Your name"), [NeededToAsk(), Length(max=200)])
@@ -198,6 +244,7 @@ class TakeOverForm(BaseForm):
 
 
 class CancelForm(BaseForm):
+    scope = RadioField(_l("What"), choices=choices_of(SCOPES), default="these", validators=[Optional()])
     reason = TextAreaField(_l("Why"), [Optional(), Length(max=LONGEST_TEXT)])
 
 
@@ -210,3 +257,13 @@ class DeclineForm(BaseForm):
         _l("Reason"), choices=choices_of(DECLINE_REASONS), coerce=DeclineReason, validators=[needed()]
     )
     reason = TextAreaField(_l("In your words"), [needed(), Length(max=LONGEST_TEXT)])
+
+
+class DecideForm(BaseForm):
+    """What is said to the dates together; what each is told alone stands beside it."""
+
+    note = TextAreaField(_l("A word to the dates that you approve"), [Optional(), Length(max=LONGEST_TEXT)])
+    reason_code = SelectField(
+        _l("Reason for those that you decline"), choices=choices_of(DECLINE_REASONS), coerce=DeclineReason
+    )
+    reason = TextAreaField(_l("In your words"), [Optional(), Length(max=LONGEST_TEXT)])

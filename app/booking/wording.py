@@ -78,6 +78,13 @@ REFUSALS = {
     ),
     ("company", "no_name"): _l("Write a name of at most 200 characters, without an internet address."),
     ("occurrences", "choose_one"): _l("Choose which date is meant."),
+    ("occurrences", "required"): _l("Say yes or no to at least one date."),
+    ("recurrence.rrule", "rule_too_many"): _l("At most 366 dates at once: end it earlier."),
+    ("recurrence.rrule", "rule_too_far"): _l("It reaches more than ten years ahead: end it earlier."),
+    ("recurrence.rrule", "rule_no_date"): _l(
+        "No date is left: the rule ends before its first, or all are left out."
+    ),
+    ("recurrence", "sign_in"): _l("Sign in to ask for several dates at once."),
     ("reason", "required"): _l("Write why: the company reads it."),
     ("to", "past"): _l("This day is past."),
     ("to", "too_soon"): _l("The length does not fit into these days."),

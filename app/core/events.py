@@ -6,7 +6,7 @@ row too, sent after the commit. Subscribers are wired in app/registry.py only.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import Enum
@@ -40,6 +40,7 @@ class Event:
 
 E = TypeVar("E", bound=Event)
 _subscribers: dict[type[Event], list[Callable[[Any], None]]] = defaultdict(list)
+_listeners: dict[Callable[[Any], None], frozenset[type[Event]]] = {}
 
 
 def subscribe(kind: type[E], subscriber: Callable[[E], None]) -> None:
@@ -48,23 +49,43 @@ def subscribe(kind: type[E], subscriber: Callable[[E], None]) -> None:
         _subscribers[kind].append(subscriber)
 
 
+def subscribe_together(kinds: Collection[type[E]], listener: Callable[[Sequence[E]], None]) -> None:
+    """Call `listener` once with all events of these kinds that are published together, in their order."""
+    _listeners[listener] = frozenset(kinds)
+
+
 def publish(event: Event) -> None:
     """Record the fact and tell those who listen. Only inside a unit of work."""
+    publish_together([event])
+
+
+def publish_together(events: Sequence[Event]) -> None:
+    """Record what happened in one go: each fact has its row, and a topic counts one change.
+
+    Subscribers hear of each fact, in their order; those who listen together, of all of them at once.
+    """
     if not in_unit_of_work():
-        raise RuntimeError(f"{type(event).__name__} published outside a unit of work")
-    db.session.add(
-        EventRecord(
-            name=type(event).__name__,
-            at=now(),
-            actor_id=event.actor_id,
-            subject_kind=event.subject_kind,
-            subject_id=event.subject_id,
-            data=event.data(),
-        )
+        raise RuntimeError(f"{[type(event).__name__ for event in events]} published outside a unit of work")
+    db.session.add_all(_record(event) for event in events)
+    bump({topic for event in events for topic in event.topics()})
+    for event in events:
+        for subscriber in _subscribers[type(event)]:
+            subscriber(event)
+    for listener, kinds in _listeners.items():
+        heard = [event for event in events if type(event) in kinds]
+        if heard:
+            listener(heard)
+
+
+def _record(event: Event) -> EventRecord:
+    return EventRecord(
+        name=type(event).__name__,
+        at=now(),
+        actor_id=event.actor_id,
+        subject_kind=event.subject_kind,
+        subject_id=event.subject_id,
+        data=event.data(),
     )
-    bump(event.topics())
-    for subscriber in _subscribers[type(event)]:
-        subscriber(event)
 
 
 def _plain(value: Any) -> Any:

@@ -15,6 +15,8 @@ class Conflict:
     span: Span
     kind: str
     free: int
+    asked: Span | None = None
+    """The date of the request that it stands in the way of."""
 
 
 class SlotTaken(DomainError):

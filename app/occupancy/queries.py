@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
@@ -12,6 +13,29 @@ from app.extensions import db
 from app.inventory.models import Unit, UnitStatus
 from app.occupancy.models import LONGEST_CLAIM, Capacity, Claim, ClaimKind, ClaimUnit, Source
 from app.occupancy.rules.peaks import Taken
+
+
+class Held(NamedTuple):
+    """A claim as a plain value: a year has thousands."""
+
+    id: int
+    equipment_id: int
+    starts_at: datetime
+    ends_at: datetime
+    quantity: int
+    kind: ClaimKind
+    source_id: int
+
+    @property
+    def span(self) -> Span:
+        return Span(self.starts_at, self.ends_at)
+
+
+class Given(NamedTuple):
+    """The units that a claim has: fixed ones stay, tentative ones may be exchanged."""
+
+    fixed: frozenset[int] = frozenset()
+    tentative: frozenset[int] = frozenset()
 
 
 def claimed_within(window: Span) -> ColumnElement[bool]:
@@ -82,20 +106,24 @@ def claims_of(sources: Iterable[Source]) -> Sequence[Claim]:
     ).all()
 
 
-def units_in_service(equipment_id: int) -> list[int]:
-    return list(
-        db.session.scalars(
-            select(Unit.id)
-            .where(Unit.equipment_id == equipment_id, Unit.status == UnitStatus.IN_SERVICE)
-            .order_by(Unit.number)
-        )
+def units_in_service(equipment_ids: Collection[int]) -> dict[int, list[int]]:
+    """The units of each equipment that can be used, in order of their number."""
+    rows = db.session.execute(
+        select(Unit.equipment_id, Unit.id)
+        .where(Unit.equipment_id.in_(equipment_ids), Unit.status == UnitStatus.IN_SERVICE)
+        .order_by(Unit.equipment_id, Unit.number)
     )
+    found: dict[int, list[int]] = {id_: [] for id_ in equipment_ids}
+    for equipment_id, unit_id in rows:
+        if equipment_id is not None:
+            found[equipment_id].append(unit_id)
+    return found
 
 
-def find_claim_of_lost_unit(equipment_id: int) -> Claim | None:
+def find_claim_of_lost_unit(equipment_id: int) -> Held | None:
     """The first claim, not over yet, that has been given a unit which is not in service; not a fixed one."""
-    return db.session.scalars(
-        select(Claim)
+    lost = (
+        select(Claim.id)
         .join(Claim.units)
         .join(Unit, Unit.id == ClaimUnit.unit_id)
         .where(
@@ -106,17 +134,65 @@ def find_claim_of_lost_unit(equipment_id: int) -> Claim | None:
         )
         .order_by(Claim.starts_at, Claim.id)
         .limit(1)
-    ).first()
-
-
-def is_any_fixed(equipment_id: int, window: Span) -> bool:
-    """Whether a unit of the equipment is fixed to a claim that overlaps the window."""
-    found = (
-        select(ClaimUnit.claim_id)
-        .join(ClaimUnit.claim)
-        .where(Claim.equipment_id == equipment_id, claimed_within(window), ClaimUnit.is_fixed)
     )
-    return bool(db.session.scalar(select(found.exists())))
+    found = db.session.scalar(lost)
+    return None if found is None else next(iter(_held(Claim.id == found)))
+
+
+def list_fixed(equipment_ids: Collection[int], window: Span) -> dict[int, list[Span]]:
+    """The spans in the window for which a unit of the equipment is fixed, where there are any."""
+    rows = db.session.execute(
+        select(Claim.equipment_id, Claim.starts_at, Claim.ends_at)
+        .join(Claim.units)
+        .where(Claim.equipment_id.in_(equipment_ids), claimed_within(window), ClaimUnit.is_fixed)
+    )
+    found: dict[int, list[Span]] = defaultdict(list)
+    for equipment_id, starts_at, ends_at in rows:
+        found[equipment_id].append(Span(starts_at, ends_at))
+    return found
+
+
+def list_held(equipment_ids: Collection[int], window: Span) -> list[Held]:
+    """Every claim on the equipment that overlaps the window, by equipment and start."""
+    return _held(and_(Claim.equipment_id.in_(equipment_ids), claimed_within(window)))
+
+
+def list_held_by(sources: Iterable[Source]) -> list[Held]:
+    """The claims these sources have now, by equipment and start."""
+    return _held(claimed_by(sources))
+
+
+def _held(condition: ColumnElement[bool]) -> list[Held]:
+    rows = db.session.execute(
+        select(
+            Claim.id,
+            Claim.equipment_id,
+            Claim.starts_at,
+            Claim.ends_at,
+            Claim.quantity,
+            Claim.kind,
+            Claim.source_id,
+        )
+        .where(condition)
+        .order_by(Claim.equipment_id, Claim.starts_at)
+    )
+    return [Held(*row) for row in rows]
+
+
+def given_units(claim_ids: Collection[int]) -> dict[int, Given]:
+    """The units of each of the claims that has any."""
+    rows = db.session.execute(
+        select(ClaimUnit.claim_id, ClaimUnit.unit_id, ClaimUnit.is_fixed).where(
+            ClaimUnit.claim_id.in_(claim_ids)
+        )
+    )
+    found: dict[int, Given] = defaultdict(Given)
+    for claim_id, unit_id, is_fixed in rows:
+        has, unit = found[claim_id], frozenset([unit_id])
+        found[claim_id] = (
+            Given(has.fixed | unit, has.tentative) if is_fixed else Given(has.fixed, has.tentative | unit)
+        )
+    return found
 
 
 def units_of(sources: Collection[Source]) -> dict[Source, list[Unit]]:

@@ -5,6 +5,7 @@ from typing import Any
 from app.accounts.models import User
 from app.booking.models import Booking
 from app.booking.rules.facts import Want
+from app.booking.rules.recurrence import Recurrence
 from app.booking.services.request import Request, request_booking
 from app.inventory.models import Equipment, Mode
 from tests.occupancy.making import span
@@ -21,3 +22,8 @@ def a_request(
 
 def ask(actor: User, *things: Equipment | tuple[Equipment, int], **more: Any) -> Booking:
     return request_booking(actor=actor, request=a_request(*things, **more))
+
+
+def weekly(count: int, **more: Any) -> Recurrence:
+    """The same every week, so many times."""
+    return Recurrence(f"FREQ=WEEKLY;COUNT={count}", **more)

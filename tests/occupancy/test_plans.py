@@ -12,7 +12,7 @@ from app.extensions import db
 from app.occupancy.models import ClaimKind
 from app.occupancy.queries import claims_of, list_taken
 from app.occupancy.services import units
-from tests.booking.making import ask
+from tests.booking.making import ask, weekly
 from tests.cast import Cast
 from tests.occupancy.making import at, source, span
 from tools.bench import plans
@@ -28,6 +28,7 @@ SEARCHES: dict[str, Look] = {
     "the public calendar": lambda _: list_entries(None, WEEK),
     "the calendar of a lab": lambda cast: list_entries(cast.booker, WEEK, lab_ids=[cast.materials.id]),
     "the calendar of equipment": lambda cast: list_entries(cast.booker, WEEK, equipment_ids=[cast.raman.id]),
+    "where units are fixed": lambda cast: units.fixed_around([cast.stations.id, cast.raman.id], [WEEK]),
     "whether a unit is free": lambda cast: units.can_hold(cast.stations.id, span(0, 2), 1),
 }
 
@@ -44,6 +45,14 @@ def test_claims_are_found_by_a_bounded_index(cast: Cast, look: Look) -> None:
         look(cast)
     searches = plans.searches_of_claims(recording)
     assert searches
+    assert [fault for step in searches for fault in plans.faults(db.engine, step)] == []
+
+
+def test_a_series_is_asked_for_by_bounded_indexes(cast: Cast) -> None:
+    ask(cast.rival, (cast.stations, 2), recurrence=weekly(3))
+    with recorded(db.engine) as recording:
+        ask(cast.booker, (cast.stations, 2), recurrence=weekly(10))
+    searches = plans.searches_of_claims(recording)
     assert [fault for step in searches for fault in plans.faults(db.engine, step)] == []
 
 

@@ -50,6 +50,9 @@ def main(sizes: list[int]) -> int:
                 for case in cases(app):
                     result, faults = measure(app, case)
                     results.setdefault(case.name, {})[size] = result
+                    most = (case.most_ms or {}).get(db.engine.dialect.name)
+                    if most is not None and result.call > most:
+                        faults.append(f"{result.call:.0f} ms, and {most:.0f} were promised")
                     broken += [f"{case.name} at {size:,}: {fault}" for fault in faults]
                 db.engine.dispose()
     print(table(results, sizes))

@@ -1,6 +1,6 @@
 """The calls that are measured."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -21,6 +21,10 @@ HEADERS = {"Authorization": f"Bearer {TOKEN}"}
 WEEK = {"from": SATURDAY.isoformat(), "to": (SATURDAY + timedelta(days=7)).isoformat()}
 FORTNIGHT = {"from": NOW.isoformat(), "to": (NOW + timedelta(days=14)).isoformat()}
 FLOOR = "/bench/floor"
+WEEKS = 52
+TOGETHER = 6
+"""Equipment in one series."""
+SERIES_MS = {"sqlite": 400.0, "postgresql": 900.0}
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,8 @@ class Case:
     name: str
     ask: Callable[[], object]
     writes: bool = False
+    most_ms: Mapping[str, float] | None = None
+    """The promise in milliseconds, by the name of the database."""
 
 
 def cases(app: Flask) -> list[Case]:
@@ -60,14 +66,27 @@ def cases(app: Flask) -> list[Case]:
     def feed() -> None:
         assert get(address).text.count("BEGIN:VEVENT") > 100
 
+    def check_series() -> None:
+        answer = client.post("/api/v1/bookings/check", json=series[-1], headers=HEADERS)
+        assert len(answer.get_json()["occurrences"]) == WEEKS
+        assert answer.get_json()["allowed"]
+
+    def create_series() -> None:
+        answer = client.post("/api/v1/bookings", json=series.pop(), headers=HEADERS)
+        assert answer.status_code == 201, answer.text
+        assert len(answer.get_json()["occurrences"]) == WEEKS
+
+    series = list(_free_series())
     etag = get(address).headers["ETag"]
     return [
         Case("calendar JSON, 50 equipment, a week", calendar),
         Case("free search, 1000 equipment", free),
         Case("feed, 200", feed),
         Case("feed, 304", lambda: get(address, 304, headers={"If-None-Match": etag})),
-        # The last one, for it adds to what the others find.
+        Case("check a series, 52 dates, 6 equipment", check_series, most_ms=SERIES_MS),
+        # The last ones, for they add to what the others find.
         Case("create a booking", create, writes=True),
+        Case("create a series, 52 dates, 6 equipment", create_series, writes=True, most_ms=SERIES_MS),
     ]
 
 
@@ -108,4 +127,20 @@ def _free_slots() -> Iterator[dict[str, Any]]:
                     "ends_at": (start + timedelta(minutes=30)).isoformat(),
                     "purpose": "Bench",
                     "mode": "self",
+                }
+
+
+def _free_series() -> Iterator[dict[str, Any]]:
+    """Half hours that are free every week from this one on, on several equipment at once, each once."""
+    for day in range(2, 5):
+        for slot in (*range(4, 8), *range(12, 20)):
+            start = SATURDAY + timedelta(days=day, minutes=30 * slot)
+            for first in range(1, BUSY - TOGETHER + 1, TOGETHER):
+                yield {
+                    "equipment": [{"id": id_, "quantity": 1} for id_ in range(first, first + TOGETHER)],
+                    "starts_at": start.isoformat(),
+                    "ends_at": (start + timedelta(minutes=30)).isoformat(),
+                    "purpose": "Bench",
+                    "mode": "self",
+                    "recurrence": {"rrule": f"FREQ=WEEKLY;COUNT={WEEKS}"},
                 }

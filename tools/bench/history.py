@@ -114,7 +114,8 @@ def _places_and_people() -> None:
         category = Category(slug=f"category-{number}", name=f"Category {number}")
         db.session.add_all([lab, category])
         db.session.flush()
-        db.session.add(Policy(lab_id=lab.id, needs_approval=False))
+        # A year ahead, so that a series of 52 weeks may be booked.
+        db.session.add(Policy(lab_id=lab.id, needs_approval=False, horizon_days=400))
     for number in range(1, 21):
         company = _organisation(f"Company {number}", OrganisationKind.COMPANY, UserClass.INDUSTRY)
         user = User(

@@ -7,9 +7,17 @@ from marshmallow import fields
 
 from app.accounts.models import Organisation, User
 from app.api.fields import Instant
-from app.api.v1.refusals import conflicts_told, verdicts_told
-from app.api.v1.schemas import ConflictSchema, PageSchema, ReferenceSchema, Told, VerdictSchema, named
-from app.booking.models import Booking, DeclineReason, Occurrence, OccurrenceState
+from app.api.v1.refusals import dates_told, verdicts_told
+from app.api.v1.schemas import (
+    CheckedDateSchema,
+    DateSchema,
+    PageSchema,
+    ReferenceSchema,
+    Told,
+    VerdictSchema,
+    named,
+)
+from app.booking.models import Booking, DeclineReason, Occurrence, OccurrenceState, SkippedDate
 from app.booking.rules.states import overall
 from app.booking.services.evaluate import Evaluation
 from app.booking.services.transitions import source_of, sources_of
@@ -52,6 +60,26 @@ class OccurrenceSchema(Told):
     units = fields.List(fields.Nested(GivenUnitSchema))
 
 
+class ReasonSchema(Told):
+    """What stood in the way of a date: a rule (its code), or something that takes the time (its kind)."""
+
+    code = fields.String(allow_none=True)
+    kind = fields.String(allow_none=True)
+    equipment = fields.Integer(allow_none=True, metadata={"description": "Its id."})
+
+
+class SkippedSchema(DateSchema):
+    """A date of the rule that could not be had; see `POST …/add`."""
+
+    id = fields.Integer()
+    why = fields.List(fields.Nested(ReasonSchema))
+
+
+class ComesAgainSchema(Told):
+    rrule = fields.String()
+    exdates = fields.List(fields.String())
+
+
 class BookingSchema(Told):
     reference = fields.String(metadata={"examples": ["KG-7F3KQ2"]})
     state = fields.Enum(OccurrenceState, by_value=fields.String)
@@ -65,18 +93,12 @@ class BookingSchema(Told):
     created_at = Instant()
     equipment = fields.List(fields.Nested(BookedSchema))
     occurrences = fields.List(fields.Nested(OccurrenceSchema))
+    recurrence = fields.Nested(ComesAgainSchema, allow_none=True)
+    skipped = fields.List(fields.Nested(SkippedSchema))
 
 
 class BookingsSchema(PageSchema):
     items = fields.List(fields.Nested(BookingSchema))
-
-
-class CheckedDateSchema(Told):
-    starts_at = Instant()
-    ends_at = Instant()
-    allowed = fields.Boolean()
-    verdicts = fields.List(fields.Nested(VerdictSchema))
-    conflicts = fields.List(fields.Nested(ConflictSchema))
 
 
 class EvaluationSchema(Told):
@@ -88,21 +110,14 @@ class EvaluationSchema(Told):
     occurrences = fields.List(fields.Nested(CheckedDateSchema))
 
 
-def evaluation_told(found: Evaluation) -> dict[str, Any]:
-    """The answer to a dry run."""
-    verdicts = verdicts_told(found.verdicts)
-    date = {
-        "starts_at": found.wish.span.start,
-        "ends_at": found.wish.span.end,
-        "allowed": found.allowed,
-        "verdicts": verdicts,
-        "conflicts": conflicts_told(found.conflicts),
-    }
+def evaluation_told(found: Sequence[Evaluation]) -> dict[str, Any]:
+    """The answer to a dry run; `verdicts` are those of its dates, each once."""
+    said = {(verdict.code, verdict.equipment_id): verdict for one in found for verdict in one.verdicts}
     return {
-        "allowed": found.allowed,
-        "needs_approval": found.needs_approval,
-        "verdicts": verdicts,
-        "occurrences": [date],
+        "allowed": all(one.allowed for one in found),
+        "needs_approval": any(one.needs_approval for one in found),
+        "verdicts": verdicts_told(list(said.values())),
+        "occurrences": dates_told(found),
     }
 
 
@@ -134,6 +149,8 @@ def _booking(booking: Booking, units: dict[Source, list[Unit]]) -> dict[str, Any
             for item in dates[0].items
         ],
         "occurrences": [_date(date, units) for date in dates],
+        "recurrence": {"rrule": booking.rrule, "exdates": booking.exdates} if booking.rrule else None,
+        "skipped": [_skipped(one) for one in booking.skipped],
     }
 
 
@@ -149,6 +166,16 @@ def _date(date: Occurrence, units: dict[Source, list[Unit]]) -> dict[str, Any]:
         "reason_code": date.reason_code,
         "reason": date.reason,
         "units": given,
+    }
+
+
+def _skipped(one: SkippedDate) -> dict[str, Any]:
+    empty = {"code": None, "kind": None, "equipment": None}
+    return {
+        "id": one.id,
+        "starts_at": one.starts_at,
+        "ends_at": one.ends_at,
+        "why": [empty | why for why in one.why],
     }
 
 

@@ -1,7 +1,8 @@
 """What is sent to ask for a booking and to change it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from marshmallow import ValidationError, post_load, validates, validates_schema
@@ -13,13 +14,21 @@ from app.api.findings import Finding
 from app.api.v1.schemas import Sent
 from app.booking.models import DeclineReason, OccurrenceState
 from app.booking.rules.facts import Want
+from app.booking.rules.recurrence import (
+    LONGEST_RULE,
+    MOST_DATES,
+    BadRule,
+    Recurrence,
+    parse_rule,
+    read_exdate,
+)
+from app.booking.services.decide import Answer, Approve, Decline
 from app.booking.services.request import Request
 from app.core.spans import Span
 from app.inventory.models import Mode
 
 MOST_EQUIPMENT = 20
 MOST_PEOPLE = 50
-MOST_DATES = 400
 STATE = f"({'|'.join(OccurrenceState)})"
 LONGEST = timedelta(days=366)
 """What is longer is not even judged. What a lab allows is much shorter."""
@@ -97,6 +106,57 @@ class OrganisationField(Either):
         return Id().deserialize(value)
 
 
+class RuleField(Text):
+    """How often, and until when (RFC 5545)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        about = (
+            "An RRULE: FREQ=DAILY, WEEKLY (with BYDAY) or MONTHLY (with BYMONTHDAY, or BYDAY=2TU or -1TH); "
+            f"COUNT or UNTIL is needed; INTERVAL and WKST as there. At most {MOST_DATES} dates, each "
+            "at the same time of the lab's wall clock."
+        )
+        examples = ["FREQ=WEEKLY;BYDAY=MO,WE;COUNT=10"]
+        super().__init__(
+            LONGEST_RULE, least=1, metadata={"description": about, "examples": examples}, **kwargs
+        )
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            parse_rule(text)
+        except BadRule as bad:
+            raise ValidationError(Finding(bad.code)) from bad
+        return text
+
+
+class LeftOutField(Either):
+    """A date of the rule that is not wanted: a local day, or the instant at which it begins."""
+
+    def __init__(self) -> None:
+        day, instant = ({"type": "string", "format": kind} for kind in ("date", "date-time"))
+        super().__init__(day, instant, about="A local day, or the instant at which the date begins.")
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date | datetime:
+        try:
+            return read_exdate(Text(40, least=1).deserialize(value))
+        except (ValueError, OverflowError) as error:
+            raise ValidationError(Finding("not_a_date_of_it")) from error
+
+
+class RecurrenceSchema(Sent):
+    """How `starts_at` to `ends_at` comes again."""
+
+    rrule = RuleField(required=True)
+    exdates = Entries(LeftOutField(), most=MOST_DATES, load_default=list)
+    skip_conflicts = Flag(
+        load_default=False, metadata={"description": "Book the dates that can be had, and skip the others."}
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_more: Any) -> Recurrence:
+        return Recurrence(data["rrule"], tuple(data["exdates"]), data["skip_conflicts"])
+
+
 @dataclass(frozen=True)
 class Asked:
     """A request, and the name of the company that staff make it for."""
@@ -114,6 +174,7 @@ class CheckSchema(SpanSentSchema):
     purpose = Text(4000, load_default="")
     people = Entries(Part(PersonSentSchema), most=MOST_PEOPLE, load_default=list)
     samples = Part(SamplesSentSchema, allow_none=True, load_default=None)
+    recurrence = Part(RecurrenceSchema, allow_none=True, load_default=None)
     note = Text(4000, load_default="")
 
     @post_load
@@ -128,6 +189,7 @@ class CheckSchema(SpanSentSchema):
             people=[(person["name"], person["email"]) for person in data["people"]],
             samples=data["samples"],
             note=data["note"],
+            recurrence=data["recurrence"],
         )
         return Asked(request, organisation if isinstance(organisation, str) else None)
 
@@ -148,9 +210,66 @@ class NotedSchema(_Dates):
     note = Text(4000, load_default="")
 
 
+class CancelSchema(NotedSchema):
+    and_following = Flag(
+        load_default=False, metadata={"description": "Also every later date than the first one named."}
+    )
+
+
+class Said(StrEnum):
+    APPROVE = "approve"
+    DECLINE = "decline"
+
+
+class AddSchema(Sent):
+    skipped = Entries(
+        Id(), most=MOST_DATES, load_default=list, metadata={"description": "Which ones; none means all."}
+    )
+
+
 class DeclineSchema(_Dates):
     reason_code = Choice(DeclineReason, required=True)
     reason = Text(4000, least=1, required=True)
+
+
+class AnsweredSchema(_Dates):
+    """The answer to some dates: `approve`, or `decline` with both reasons."""
+
+    occurrences = Entries(Id(), least=1, most=MOST_DATES, required=True)
+    answer = Choice(Said, required=True)
+    note = Text(4000, load_default="")
+    reason_code = Choice(DeclineReason, allow_none=True, load_default=None)
+    reason = Text(4000, load_default="")
+
+    @validates_schema
+    def _check_reasons(self, data: dict[str, Any], **_more: Any) -> None:
+        missing = [name for name in ("reason_code", "reason") if not data[name]]
+        if data["answer"] is Said.DECLINE and missing:
+            raise ValidationError({name: [Finding("required")] for name in missing})
+
+
+class DecideSchema(Sent):
+    """Which dates get which answer."""
+
+    answers = Entries(Part(AnsweredSchema), least=1, most=MOST_DATES, required=True)
+
+    @validates_schema
+    def _check_once(self, data: dict[str, Any], **_more: Any) -> None:
+        ids = [id_ for answer in data["answers"] for id_ in answer["occurrences"]]
+        if len(ids) != len(set(ids)):
+            raise ValidationError(Finding("repeated"), "answers")
+
+    @post_load
+    def make(self, data: dict[str, Any], **_more: Any) -> dict[str, Any]:
+        return {
+            "answers": {id_: _answer(answer) for answer in data["answers"] for id_ in answer["occurrences"]}
+        }
+
+
+def _answer(sent: dict[str, Any]) -> Answer:
+    if sent["answer"] is Said.APPROVE:
+        return Approve(sent["note"])
+    return Decline(sent["reason_code"], sent["reason"])
 
 
 class MoveSchema(_Dates, SpanSentSchema):

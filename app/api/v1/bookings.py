@@ -16,9 +16,12 @@ from app.api.v1.booking_answers import (
     told_all,
 )
 from app.api.v1.booking_schemas import (
+    AddSchema,
     Asked,
     BookingsQuery,
+    CancelSchema,
     CheckSchema,
+    DecideSchema,
     DeclineSchema,
     MoveSchema,
     NewBookingSchema,
@@ -27,12 +30,13 @@ from app.api.v1.booking_schemas import (
 from app.booking.models import Booking, Occurrence
 from app.booking.permissions import labs_of, may_change, may_decide_in
 from app.booking.queries.bookings import get_booking, list_bookings
+from app.booking.services.add import add_dates
 from app.booking.services.cancel import cancel_booking
-from app.booking.services.decide import approve_booking, decline_booking
+from app.booking.services.decide import approve_booking, decide_dates, decline_booking
 from app.booking.services.evaluate import Evaluation
 from app.booking.services.move import check_move, move_booking
-from app.booking.services.newcomers import check_for_company, request_for_company
-from app.booking.services.request import check_booking, request_booking
+from app.booking.services.newcomers import check_dates_for_company, request_for_company
+from app.booking.services.request import check_dates, request_booking
 from app.core.errors import Forbidden
 
 bookings = Resource("bookings", __name__, "Asking for equipment, and what becomes of it.")
@@ -67,7 +71,7 @@ def check(*, actor: User, body: Asked) -> dict[str, Any]:
 @bookings.operation("POST", "/bookings", body=NewBookingSchema, answer=BookingSchema, status=201)
 def request(*, actor: User, body: Asked) -> dict[str, Any]:
     """Ask for equipment: all of it or nothing"""
-    with refusals.alternatives_from(lambda: _evaluated(actor, body)):
+    with refusals.alternatives_from(lambda: _evaluated(actor, body)[0], one_date=not body.request.recurrence):
         return told(_request(actor, body))
 
 
@@ -123,7 +127,7 @@ def decline(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str,
 
 
 @bookings.operation(
-    "POST", "/bookings/<reference>/cancel", booking=to_change, body=NotedSchema, answer=BookingSchema
+    "POST", "/bookings/<reference>/cancel", booking=to_change, body=CancelSchema, answer=BookingSchema
 )
 def cancel(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
     """Call it off"""
@@ -132,9 +136,26 @@ def cancel(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, 
             actor=actor,
             reference=booking.reference,
             occurrence_ids=body["occurrences"],
+            and_following=body["and_following"],
             note=body["note"],
         )
     )
+
+
+@bookings.operation(
+    "POST", "/bookings/<reference>/add", booking=to_change, body=AddSchema, answer=BookingSchema
+)
+def add(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
+    """Ask for dates of a series that were skipped"""
+    return told(add_dates(actor=actor, reference=booking.reference, skipped_ids=body["skipped"]))
+
+
+@bookings.operation(
+    "POST", "/bookings/<reference>/decide", booking=to_decide, body=DecideSchema, answer=BookingSchema
+)
+def decide(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
+    """Answer each date with its own yes or no, in one go"""
+    return told(decide_dates(actor=actor, reference=booking.reference, answers=body["answers"]))
 
 
 @bookings.operation(
@@ -160,10 +181,10 @@ def _request(actor: User, asked: Asked) -> Booking:
     return request_for_company(actor=actor, company=asked.company, request=asked.request)
 
 
-def _evaluated(actor: User, asked: Asked) -> Evaluation:
+def _evaluated(actor: User, asked: Asked) -> Sequence[Evaluation]:
     if asked.company is None:
-        return check_booking(actor=actor, request=asked.request)
-    return check_for_company(actor=actor, company=asked.company, request=asked.request)
+        return check_dates(actor=actor, request=asked.request)
+    return check_dates_for_company(actor=actor, company=asked.company, request=asked.request)
 
 
 def _date_of(booking: Booking, body: dict[str, Any]) -> Occurrence:

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from app.booking.errors import OutsidePolicy
 from app.booking.queries.things import list_equipment_with_place
-from app.booking.services.evaluate import Evaluation
+from app.booking.services.evaluate import DATES, Evaluation
 from app.booking.services.free import alternatives_to
 from app.booking.verdicts import Verdict
 from app.booking.wording import worded
+from app.core.errors import DomainError
 from app.inventory.models import Equipment
 from app.occupancy.errors import CapacityInUse, Conflict, SlotTaken
 
@@ -19,18 +20,22 @@ AGAIN = "evaluate"
 
 
 @contextmanager
-def alternatives_from(evaluate: Callable[[], Evaluation]) -> Iterator[None]:
-    """Let a SlotTaken raised inside say what would be free instead of what `evaluate` looks at."""
+def alternatives_from(evaluate: Callable[[], Evaluation], *, one_date: bool = True) -> Iterator[None]:
+    """Let a SlotTaken raised inside say what would be free instead of what `evaluate` looks at.
+
+    Of a series there is no one other time that would do.
+    """
     try:
         yield
     except SlotTaken as taken:
-        taken.params[AGAIN] = evaluate
+        if one_date:
+            taken.params[AGAIN] = evaluate
         raise
 
 
 def of_slot(error: SlotTaken | CapacityInUse) -> dict[str, Any]:
     """`conflicts` and `alternatives`."""
-    more: dict[str, Any] = {"conflicts": conflicts_told(error.conflicts), "alternatives": []}
+    more: dict[str, Any] = {"conflicts": _conflicts(error), "alternatives": [], **_dates(error)}
     if AGAIN in error.params:
         more["alternatives"] = [
             {
@@ -44,7 +49,22 @@ def of_slot(error: SlotTaken | CapacityInUse) -> dict[str, Any]:
 
 
 def of_policy(error: OutsidePolicy) -> dict[str, Any]:
-    return {"verdicts": verdicts_told(error.verdicts)}
+    return {"verdicts": verdicts_told(error.verdicts), **_dates(error)}
+
+
+def dates_told(found: Sequence[Evaluation]) -> list[dict[str, Any]]:
+    """What was found out about each date."""
+    things = _things({want.equipment_id for one in found for want in one.wish.wants})
+    return [
+        {
+            "starts_at": one.wish.span.start,
+            "ends_at": one.wish.span.end,
+            "allowed": one.allowed,
+            "verdicts": [_verdict(verdict, things) for verdict in one.verdicts],
+            "conflicts": [_conflict(conflict, things) for conflict in one.conflicts],
+        }
+        for one in found
+    ]
 
 
 def verdicts_told(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
@@ -53,18 +73,30 @@ def verdicts_told(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
     return [_verdict(verdict, things) for verdict in verdicts]
 
 
-def conflicts_told(conflicts: Sequence[Conflict]) -> list[dict[str, Any]]:
-    things = _things({conflict.equipment_id for conflict in conflicts})
-    return [
-        {
-            "equipment": _named(things[conflict.equipment_id]),
-            "starts_at": conflict.span.start,
-            "ends_at": conflict.span.end,
-            "kind": conflict.kind,
-            "free": conflict.free,
-        }
-        for conflict in conflicts
-    ]
+def _conflicts(error: SlotTaken | CapacityInUse) -> list[dict[str, Any]]:
+    """Of a series each says at which date it stands in the way."""
+    things = _things({conflict.equipment_id for conflict in error.conflicts})
+    told = [_conflict(conflict, things) for conflict in error.conflicts]
+    if DATES in error.params:
+        for conflict, one in zip(error.conflicts, told, strict=True):
+            asked = conflict.asked
+            one["occurrence"] = {"starts_at": asked.start, "ends_at": asked.end} if asked else None
+    return told
+
+
+def _dates(error: DomainError) -> dict[str, Any]:
+    """`occurrences`, where a series was refused."""
+    return {"occurrences": dates_told(error.params[DATES])} if DATES in error.params else {}
+
+
+def _conflict(conflict: Conflict, things: dict[int, Equipment]) -> dict[str, Any]:
+    return {
+        "equipment": _named(things[conflict.equipment_id]),
+        "starts_at": conflict.span.start,
+        "ends_at": conflict.span.end,
+        "kind": conflict.kind,
+        "free": conflict.free,
+    }
 
 
 def _verdict(verdict: Verdict, things: dict[int, Equipment]) -> dict[str, Any]:

@@ -73,14 +73,37 @@ class WantSchema(Told):
     quantity = fields.Integer()
 
 
+class DateSchema(Told):
+    """From when until when."""
+
+    starts_at = Instant()
+    ends_at = Instant()
+
+
 class ConflictSchema(Told):
     """When too little is left of an equipment, what takes it, and how many are free then."""
+
+    optional = frozenset({"occurrence"})
+
+    occurrence = Part(
+        DateSchema,
+        allow_none=True,
+        metadata={"description": "The date of the request it stands in the way of."},
+    )
 
     equipment = named()
     starts_at = Instant()
     ends_at = Instant()
     kind = fields.String()
     free = fields.Integer()
+
+
+class CheckedDateSchema(DateSchema):
+    """What would be said to one date of a request."""
+
+    allowed = fields.Boolean()
+    verdicts = fields.List(fields.Nested(VerdictSchema))
+    conflicts = fields.List(fields.Nested(ConflictSchema))
 
 
 class AlternativeSchema(Told):
@@ -94,7 +117,7 @@ class AlternativeSchema(Told):
 class ProblemSchema(Told):
     """Why a request was refused (RFC 9457). `code` is stable; `title` is for people."""
 
-    optional = frozenset({"errors", "state", "verdicts", "conflicts", "alternatives", "left"})
+    optional = frozenset({"errors", "state", "verdicts", "conflicts", "alternatives", "occurrences", "left"})
 
     type = fields.Url()
     title = fields.String()
@@ -105,4 +128,7 @@ class ProblemSchema(Told):
     verdicts = fields.List(fields.Nested(VerdictSchema))
     conflicts = fields.List(fields.Nested(ConflictSchema))
     alternatives = fields.List(fields.Nested(AlternativeSchema))
+    occurrences = fields.List(
+        fields.Nested(CheckedDateSchema), metadata={"description": "Of a series: what is said of each date."}
+    )
     left = fields.Integer(metadata={"description": "How many could be promised still."})

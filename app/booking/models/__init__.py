@@ -4,6 +4,7 @@ from app.booking.models.booking import Booking, BookingPerson
 from app.booking.models.occurrence import Occurrence, OccurrenceItem
 from app.booking.models.policy import Policy
 from app.booking.models.served import ServedMiss
+from app.booking.models.skipped import SkippedDate
 from app.booking.models.waitlist import WaitlistEntry, WaitlistOffer
 from app.booking.rules.states import DeclineReason, OccurrenceState
 from app.booking.rules.waiting import Outcome, WaitState
@@ -18,6 +19,7 @@ __all__ = [
     "Outcome",
     "Policy",
     "ServedMiss",
+    "SkippedDate",
     "WaitState",
     "WaitlistEntry",
     "WaitlistOffer",

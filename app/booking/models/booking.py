@@ -13,6 +13,7 @@ from app.inventory.models import Mode
 
 if TYPE_CHECKING:
     from app.booking.models.occurrence import Occurrence
+    from app.booking.models.skipped import SkippedDate
 
 
 class Booking(Model):
@@ -34,6 +35,10 @@ class Booking(Model):
     samples: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """For the mode samples: {"count", "hazards", "give_back"}."""
     note: Mapped[str] = mapped_column(Text, default="")
+    rrule: Mapped[str | None] = mapped_column(Text)
+    """How it comes again (RFC 5545), as it was asked for; the dates that came of it are its occurrences."""
+    exdates: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Dates of the rule that were not wanted: local days, or the instants at which they begin."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     organisation: Mapped[Organisation] = relationship()
@@ -45,6 +50,9 @@ class Booking(Model):
         back_populates="booking",
         order_by="Occurrence.starts_at",
         cascade="all, delete-orphan",
+    )
+    skipped: Mapped[list["SkippedDate"]] = relationship(
+        order_by="SkippedDate.starts_at", cascade="all, delete-orphan"
     )
 
 

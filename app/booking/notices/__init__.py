@@ -1,1 +1,45 @@
-"""Who is told what when a booking changes, or a time becomes free for who waits."""
+"""Who is told what when bookings change: a line in their news and a mail, in their language.
+
+Written in the transaction of the change itself. What happens to several dates of a booking in one go is
+one letter a person, however many dates.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from app.booking.events import (
+    BookingApproved,
+    BookingCancelled,
+    BookingConfirmed,
+    BookingDeclined,
+    BookingExpired,
+    BookingMoved,
+    BookingRequested,
+    OccurrenceEvent,
+)
+from app.booking.notices import dates, series
+
+OF_ONE: Mapping[type[OccurrenceEvent], Callable[[Any], None]] = {
+    BookingRequested: dates.tell_requested,
+    BookingConfirmed: dates.tell_requested,
+    BookingApproved: dates.tell_approved,
+    BookingDeclined: dates.tell_declined,
+    BookingCancelled: dates.tell_cancelled,
+    BookingMoved: dates.tell_moved,
+    BookingExpired: dates.tell_expired,
+}
+KINDS = frozenset(OF_ONE)
+"""What somebody is told of."""
+
+
+def tell(events: Sequence[OccurrenceEvent]) -> None:
+    """Tell of what happened together, booking by booking."""
+    by_booking: dict[int, list[OccurrenceEvent]] = defaultdict(list)
+    for event in events:
+        by_booking[event.booking_id].append(event)
+    for its in by_booking.values():
+        if len(its) == 1:
+            OF_ONE[type(its[0])](its[0])
+        else:
+            series.tell(its)

@@ -1,8 +1,7 @@
-"""Who is told what when a booking changes: a line in their news and a mail, in their language.
+"""News of one date of a booking.
 
-Written in the transaction of the change itself. The one who did it is told only what they asked for
-(their own request and its answer). What is meant for who asked goes to the company's admins once they
-have left.
+The one who did it is told only what they asked for (their own request and its answer). What is meant for
+who asked goes to the company's admins once they have left.
 """
 
 from collections.abc import Callable, Iterable
@@ -29,6 +28,7 @@ from app.core.i18n import in_language, localized
 from app.core.spans import Span
 from app.core.text import isolated
 from app.extensions import db
+from app.inventory.models import Lab
 from app.notifications.letters import write_letter
 from app.notifications.recipients import Recipient
 from app.notifications.services.write import post_notice, queue_mail
@@ -113,13 +113,18 @@ def recipient(person: User, date: Occurrence) -> Recipient:
     )
 
 
+def labs_of(date: Occurrence) -> list[Lab]:
+    """Where it takes place."""
+    return list({item.equipment.lab_id: item.equipment.lab for item in date.items}.values())
+
+
 def _values(event: OccurrenceEvent, date: Occurrence) -> dict[str, object]:
     """What the letters are filled with."""
     return {
         "event": event,
         "date": date,
         "booking": date.booking,
-        "labs": list({item.equipment.lab_id: item.equipment.lab for item in date.items}.values()),
+        "labs": labs_of(date),
         "was": Span(event.from_starts_at, event.from_ends_at) if isinstance(event, BookingMoved) else None,
         "modes": MODES,
         "reasons": DECLINE_REASONS,

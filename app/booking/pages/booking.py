@@ -1,7 +1,7 @@
 """A booking as its page shows it to one person."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -11,17 +11,18 @@ from markupsafe import Markup, escape
 
 from app.accounts.models import User
 from app.accounts.permissions import may_look_after_organisations
-from app.booking.models import Booking, Occurrence, OccurrenceItem
+from app.booking.models import Booking, Occurrence, OccurrenceItem, SkippedDate
 from app.booking.pages.around import Around, around
-from app.booking.pages.checked import Checked, checked
+from app.booking.pages.checked import Checked, CheckedDate, checked, checked_date
 from app.booking.pages.status import is_overdue, labs_of, sentence
 from app.booking.pages.story import Step, steps
 from app.booking.permissions import may_change
 from app.booking.queries.history import list_history
 from app.booking.queries.mine import COMING
 from app.booking.rules.states import HOLDING, OccurrenceState
+from app.booking.services.add import can_be_added, check_skipped
 from app.booking.services.cancel import can_be_cancelled
-from app.booking.services.decide import awaits, evaluate_again
+from app.booking.services.decide import awaits, evaluate_again, evaluate_all_again
 from app.booking.services.move import can_be_moved
 from app.booking.services.transitions import source_of, sources_of
 from app.booking.wording import MODES, STATES, unit_name
@@ -81,9 +82,18 @@ class BookingPage:
     """The date that the page is about: the next to come, else the last that was."""
     who: User
 
+    named: int | None = None
+    """The id of the date, where it was chosen and is not the next one."""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """What was typed into the answers to its dates."""
+
     @classmethod
-    def of(cls, booking: Booking, who: User) -> Self:
-        return cls(booking, to_look_at(booking), who)
+    def of(
+        cls, booking: Booking, who: User, date_id: int | None = None, said: Mapping[str, str] | None = None
+    ) -> Self:
+        """The page about this date of it; without one, or with one of another booking, about the next."""
+        chosen = next((date for date in booking.occurrences if date.id == date_id), None)
+        return cls(booking, chosen or to_look_at(booking), who, chosen.id if chosen else None, said or {})
 
     @cached_property
     def sentence(self) -> str:
@@ -159,6 +169,33 @@ class BookingPage:
     @cached_property
     def may_cancel(self) -> bool:
         return may_change(self.who, self.booking) and can_be_cancelled(self.date)
+
+    @property
+    def may_change(self) -> bool:
+        return may_change(self.who, self.booking)
+
+    @cached_property
+    def can_be_cancelled(self) -> list[Occurrence]:
+        """The dates that this person may call off."""
+        return [date for date in self.booking.occurrences if self.may_change and can_be_cancelled(date)]
+
+    @cached_property
+    def to_decide(self) -> list[tuple[Occurrence, CheckedDate]]:
+        """The dates that wait for this person's answer, each with what is in the way of a yes now."""
+        waiting = [
+            date
+            for date in self.booking.occurrences
+            if date.state is OccurrenceState.REQUESTED and date.expires_at is None and awaits(self.who, date)
+        ]
+        found = evaluate_all_again(waiting) if waiting else ()
+        return list(zip(waiting, (checked_date(one, self.equipment) for one in found), strict=True))
+
+    @cached_property
+    def skipped(self) -> list[tuple[SkippedDate, CheckedDate]]:
+        """The dates that were left out and lie ahead, each with what is in its way now."""
+        ahead = [one for one in self.booking.skipped if can_be_added(self.booking, one)]
+        found = check_skipped(self.booking, ahead) if ahead else ()
+        return list(zip(ahead, (checked_date(one, self.equipment) for one in found), strict=True))
 
     @cached_property
     def may_decide(self) -> bool:

@@ -82,6 +82,25 @@ class Checked:
         return [finding for finding in self.findings if finding.severity is not Severity.MET]
 
 
+@dataclass(frozen=True)
+class CheckedDate:
+    """What was found out about one date of a series."""
+
+    span: Span
+    is_wanted: bool
+    allowed: bool
+    needs_approval: bool
+    why_not: Sequence[Finding]
+
+
+def checked_date(
+    found: Evaluation, equipment: Collection[Equipment], *, is_wanted: bool = True
+) -> CheckedDate:
+    """The evaluation of one of several dates: only what stands in its way is said."""
+    said = [one for one in findings_of(found, equipment) if one.severity is Severity.BLOCK]
+    return CheckedDate(found.wish.span, is_wanted, found.allowed, found.needs_approval, said)
+
+
 def checked(found: Evaluation, equipment: Collection[Equipment], *, instead: bool = True) -> Checked:
     """The evaluation in words; with `instead`, a refusal that another time would lift has ways out."""
     ways = _ways(found) if instead and _may_go_otherwise(found) else []

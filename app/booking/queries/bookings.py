@@ -18,6 +18,7 @@ WHOLE = (
     joinedload(Booking.organisation),
     joinedload(Booking.requester),
     selectinload(Booking.people),
+    selectinload(Booking.skipped),
     selectinload(Booking.occurrences)
     .selectinload(Occurrence.items)
     .joinedload(OccurrenceItem.equipment)

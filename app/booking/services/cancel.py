@@ -8,7 +8,7 @@ from app.booking.models import Booking, Occurrence
 from app.booking.permissions import may_change
 from app.booking.queries.bookings import get_booking
 from app.booking.rules.states import Verb, after
-from app.booking.services.transitions import enter, equipment_of, tell
+from app.booking.services.transitions import enter_all, equipment_of, happened, tell_all
 from app.booking.services.waitlist.promote import offer_freed
 from app.core.clock import now
 from app.core.db import unit_of_work
@@ -18,20 +18,31 @@ from app.core.text import clean
 
 @unit_of_work
 def cancel_booking(
-    *, actor: User, reference: str, occurrence_ids: Collection[int] = (), note: str = ""
+    *,
+    actor: User,
+    reference: str,
+    occurrence_ids: Collection[int] = (),
+    and_following: bool = False,
+    note: str = "",
 ) -> Booking:
     """Call the dates off and free their time; without ids, every date that can be.
 
-    Raises NotFound, Forbidden, and WrongState for what is over, under way or called off already.
+    `and_following`: those named, and every date after the first of them that can be. Raises NotFound,
+    Forbidden, and WrongState for what is over, under way or called off already.
     """
     booking = get_booking(actor, reference, for_update=True)
     if not may_change(actor, booking):
         raise Forbidden
-    for date in _meant(booking, occurrence_ids):
+    dates = _meant(booking, occurrence_ids)
+    if and_following:
+        first = min(date.starts_at for date in dates)
+        later = [date for date in booking.occurrences if date.starts_at > first and can_be_cancelled(date)]
+        dates = list(dict.fromkeys([*dates, *later]))
+    for date in dates:
         date.reason = clean(note)
-        enter(date, Verb.CANCEL)
-        tell(BookingCancelled, date, actor, reason=date.reason)
-    offer_freed(equipment_of(booking.occurrences))
+    enter_all(dates, Verb.CANCEL)
+    tell_all([happened(BookingCancelled, date, actor, reason=date.reason) for date in dates])
+    offer_freed(equipment_of(dates))
     return booking
 
 

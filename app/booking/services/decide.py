@@ -1,23 +1,25 @@
 """The lab's answer: yes, or no with a reason."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from app.accounts.models import User
-from app.booking.events import BookingApproved, BookingDeclined, BookingPartlyApproved
+from app.booking.events import BookingApproved, BookingDeclined, BookingPartlyApproved, OccurrenceEvent
 from app.booking.models import Booking, DeclineReason, Occurrence, OccurrenceItem
 from app.booking.permissions import labs_of, may_decide_in
 from app.booking.queries.bookings import get_booking
 from app.booking.rules.facts import Want, Wish
 from app.booking.rules.states import OccurrenceState, Verb
 from app.booking.services import misses
-from app.booking.services.evaluate import Evaluation, evaluate
+from app.booking.services.evaluate import Evaluation, evaluate_all, raise_if_any_refused
 from app.booking.services.transitions import (
-    enter,
+    enter_all,
     equipment_of,
     give_units,
+    happened,
     sources_of,
     state_after,
-    tell,
+    tell_all,
 )
 from app.booking.services.waitlist.promote import offer_freed
 from app.core.clock import now
@@ -25,6 +27,25 @@ from app.core.db import unit_of_work
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from app.core.text import clean
 from app.occupancy.services import claims
+
+
+@dataclass(frozen=True)
+class Approve:
+    """Yes, for the labs in which the actor decides."""
+
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Decline:
+    """No, and why: the company reads it."""
+
+    reason_code: DeclineReason
+    reason: str
+
+
+Answer = Approve | Decline
+"""What may be said to one date. Another time proposed would be a third kind, worked off in `_answer`."""
 
 
 @unit_of_work
@@ -40,8 +61,7 @@ def approve_booking(
     dates = waiting_dates(booking, occurrence_ids, Verb.APPROVE)
     if not occurrence_ids:
         dates = [date for date in dates if awaits(actor, date)] or dates
-    for date in dates:
-        _approve(date, actor, note)
+    _answer(actor, {date: Approve(note) for date in dates})
     return booking
 
 
@@ -58,22 +78,57 @@ def decline_booking(
     if not clean(reason):
         raise InvalidInput(("reason", "required"))
     booking = _get_decided_by(actor, reference)
-    for date in waiting_dates(booking, occurrence_ids, Verb.DECLINE):
-        _decline(date, actor, reason_code, clean(reason))
-    offer_freed(equipment_of(booking.occurrences))
+    dates = waiting_dates(booking, occurrence_ids, Verb.DECLINE)
+    _answer(actor, {date: Decline(reason_code, reason) for date in dates})
+    offer_freed(equipment_of(dates))
+    return booking
+
+
+@unit_of_work
+def decide_dates(*, actor: User, reference: str, answers: Mapping[int, Answer]) -> Booking:
+    """Answer several dates in one go, each with its own yes or no: all of it counts, or none.
+
+    `answers` by the id of the date. Whoever hears of it gets one letter. What is declined is free for what
+    is approved. Raises as the single answers do, and InvalidInput where there is nothing to answer.
+    """
+    if not answers:
+        raise InvalidInput(("occurrences", "required"))
+    if any(isinstance(one, Decline) and not clean(one.reason) for one in answers.values()):
+        raise InvalidInput(("reason", "required"))
+    booking = _get_decided_by(actor, reference)
+    dates = {date.id: date for date in booking.occurrences if date.id in answers}
+    if len(dates) != len(answers):
+        raise NotFound
+    for id_, answer in answers.items():
+        state_after(Verb.APPROVE if isinstance(answer, Approve) else Verb.DECLINE, dates[id_])
+    _answer(actor, {date: answers[date.id] for date in dates.values()})
+    offer_freed(equipment_of(dates.values()))
     return booking
 
 
 def evaluate_again(date: Occurrence) -> Evaluation:
     """Ask every rule again about a date that waits, leaving its own claims out."""
-    wants = [Want(item.equipment_id, item.quantity) for item in date.items]
-    return evaluate(
-        wish=Wish(wants, date.span, date.booking.mode.value, asked_at=date.requested_at),
-        equipment=[item.equipment for item in date.items],
-        organisation=date.booking.organisation,
-        without=sources_of([date]),
+    return evaluate_all_again([date])[0]
+
+
+def evaluate_all_again(dates: Sequence[Occurrence]) -> tuple[Evaluation, ...]:
+    """The same for several dates of a booking, in their order."""
+    booking = dates[0].booking
+    return evaluate_all(
+        wishes=[
+            Wish(
+                [Want(item.equipment_id, item.quantity) for item in date.items],
+                date.span,
+                booking.mode.value,
+                asked_at=date.requested_at,
+            )
+            for date in dates
+        ],
+        equipment=list({item.equipment_id: item.equipment for date in dates for item in date.items}.values()),
+        organisation=booking.organisation,
+        without=sources_of(dates),
         is_new=False,
-        kept=date.items,
+        kept=[date.items for date in dates],
     )
 
 
@@ -113,36 +168,62 @@ def _decided_by(actor: User, date: Occurrence) -> list[OccurrenceItem]:
     return items
 
 
-def _approve(date: Occurrence, actor: User, note: str) -> None:
-    items = _decided_by(actor, date)
+def _answer(actor: User, answers: Mapping[Occurrence, Answer]) -> None:
+    """Give the answers: first what frees time, then what takes it; told together."""
+    items = {date: _decided_by(actor, date) for date in answers}
+    claims.lock({item.equipment_id for date in answers for item in date.items})
+    told = _decline(actor, {date: one for date, one in answers.items() if isinstance(one, Decline)})
+    told += _approve(actor, {date: one for date, one in answers.items() if isinstance(one, Approve)}, items)
+    tell_all(sorted(told, key=lambda event: event.starts_at))
+    for date, one in answers.items():
+        if isinstance(one, Decline) and one.reason_code is DeclineReason.CAPACITY:
+            misses.remember_declined(date)
+
+
+def _approve(
+    actor: User, answers: Mapping[Occurrence, Approve], items: Mapping[Occurrence, list[OccurrenceItem]]
+) -> list[OccurrenceEvent]:
+    if not answers:
+        return []
+    waiting = {date: _waiting_items(date, items[date]) for date in answers}
+    raise_if_any_refused(evaluate_all_again(list(answers)))
+    for date in answers:
+        for item in waiting[date]:
+            item.agreed_at, item.agreed_by_id = now(), actor.id
+    partly = [date for date in answers if any(item.agreed_at is None for item in date.items)]
+    approved = [date for date in answers if date not in partly]
+    for date in approved:
+        date.decided_at, date.decided_by_id, date.reason = now(), actor.id, clean(answers[date].note)
+    enter_all(approved, Verb.APPROVE)
+    if approved:
+        give_units(*approved)
+    return [
+        *(_partly(date, actor, waiting[date]) for date in partly),
+        *(happened(BookingApproved, date, actor) for date in approved),
+    ]
+
+
+def _waiting_items(date: Occurrence, items: Sequence[OccurrenceItem]) -> list[OccurrenceItem]:
+    """Of these items those that wait for a yes. Raises WrongState when none does."""
     if date.expires_at is not None:
         raise WrongState(verb=Verb.APPROVE.value, state="unconfirmed")
-    items = [item for item in items if item.agreed_at is None]
-    if not items:
+    waiting = [item for item in items if item.agreed_at is None]
+    if not waiting:
         raise WrongState(verb=Verb.APPROVE.value, state="agreed")
-    claims.lock([item.equipment_id for item in date.items])
-    evaluate_again(date).raise_if_refused()
-    for item in items:
-        item.agreed_at, item.agreed_by_id = now(), actor.id
-    if any(item.agreed_at is None for item in date.items):
-        tell(
-            BookingPartlyApproved,
-            date,
-            actor,
-            approved_equipment_ids=tuple(i.equipment_id for i in items),
-        )
-        return
-    date.decided_at, date.decided_by_id, date.reason = now(), actor.id, clean(note)
-    enter(date, Verb.APPROVE)
-    give_units(date)
-    tell(BookingApproved, date, actor)
+    return waiting
 
 
-def _decline(date: Occurrence, actor: User, reason_code: DeclineReason, reason: str) -> None:
-    _decided_by(actor, date)
-    date.decided_at, date.decided_by_id = now(), actor.id
-    date.reason_code, date.reason = reason_code, reason
-    enter(date, Verb.DECLINE)
-    tell(BookingDeclined, date, actor, reason_code=reason_code.value, reason=reason)
-    if reason_code is DeclineReason.CAPACITY:
-        misses.remember_declined(date)
+def _partly(date: Occurrence, actor: User, items: Sequence[OccurrenceItem]) -> OccurrenceEvent:
+    ids = tuple(item.equipment_id for item in items)
+    return happened(BookingPartlyApproved, date, actor, approved_equipment_ids=ids)
+
+
+def _decline(actor: User, answers: Mapping[Occurrence, Decline]) -> list[OccurrenceEvent]:
+    for date, answer in answers.items():
+        date.decided_at, date.decided_by_id = now(), actor.id
+        date.reason_code, date.reason = answer.reason_code, clean(answer.reason)
+    enter_all(list(answers), Verb.DECLINE)
+    return [
+        happened(BookingDeclined, date, actor, reason_code=answer.reason_code.value, reason=date.reason)
+        for date, answer in answers.items()
+    ]

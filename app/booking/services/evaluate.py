@@ -1,7 +1,9 @@
 """The one verdict: form, API, dry run, approval and move all ask here whether something may be booked."""
 
-from collections.abc import Collection
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from app.accounts.models import Organisation
 from app.booking.errors import OutsidePolicy
@@ -12,11 +14,15 @@ from app.booking.rules.checks import all_of
 from app.booking.rules.facts import Asker, Things, Wish
 from app.booking.verdicts import Severity, Verdict
 from app.core.clock import now
+from app.core.spans import Span
 from app.inventory.models import Equipment
 from app.occupancy.errors import Conflict, SlotTaken
-from app.occupancy.models import Source
+from app.occupancy.models import LONGEST_CLAIM, Source
 from app.occupancy.rules.peaks import Taken, lacking
-from app.occupancy.services.units import can_hold
+from app.occupancy.services.units import can_hold, fixed_around
+
+DATES = "dates"
+"""The parameter of a refusal that says what was found out about each date of a series."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +76,94 @@ def evaluate(
     What is not new, but waits or is to be moved, is not one request more. `kept` are items that have
     their time already: with the set-up and clean-up of then, whatever is asked today. Reads only.
     """
-    things = _with_buffers(things_for(equipment, wish.span, without=without), kept)
+    (found,) = evaluate_all(
+        wishes=[wish],
+        equipment=equipment,
+        organisation=organisation,
+        without=without,
+        is_new=is_new,
+        kept=[kept],
+    )
+    return found
+
+
+def evaluate_all(
+    *,
+    wishes: Sequence[Wish],
+    equipment: Collection[Equipment],
+    organisation: Organisation | None,
+    without: Collection[Source] = (),
+    is_new: bool = True,
+    kept: Sequence[Collection[OccurrenceItem]] = (),
+) -> tuple[Evaluation, ...]:
+    """Judge each date of one request as `evaluate` does, `kept` date by date; in order of time.
+
+    What could be had earlier counts as taken for what comes later. As many queries as for one date.
+    """
+    window = Span(min(wish.span.start for wish in wishes), max(wish.span.end for wish in wishes))
+    things = things_for(equipment, window, without=without)
+    taken = {id_: list(thing.taken) for id_, thing in things.items()}
+    fixed = fixed_around(taken.keys(), [window])
+    asker, at = _asker(organisation, is_new), now()
+    found = []
+    for wish, items in zip(wishes, kept or [()] * len(wishes), strict=True):
+        its = {id_: replace(thing, taken=taken[id_]) for id_, thing in things.items()}
+        its = {id_: _around(thing, wish.span) for id_, thing in _with_buffers(its, items).items()}
+        one = _judged(wish, its, asker, at, _Units(fixed, without))
+        if one.allowed:
+            _take(taken, one)
+        found.append(one)
+    return tuple(found)
+
+
+def raise_if_any_refused(found: Sequence[Evaluation]) -> None:
+    """Raises OutsidePolicy, and only where every rule is met SlotTaken; of several dates, both name them."""
+    if len(found) == 1:
+        found[0].raise_if_refused()
+    refused: OutsidePolicy | SlotTaken
+    if any(one.blocks for one in found):
+        said = {(v.code, v.equipment_id): v for one in found if one.blocks for v in one.verdicts}
+        refused = OutsidePolicy(tuple(said.values()))
+    elif any(one.conflicts for one in found):
+        refused = SlotTaken([conflict for one in found for conflict in one.conflicts])
+    else:
+        return
+    refused.params[DATES] = tuple(found)
+    raise refused
+
+
+@dataclass(frozen=True)
+class _Units:
+    """Where single units are fixed to others, and whose claims are left out."""
+
+    fixed: dict[int, list[Span]]
+    without: Collection[Source]
+
+
+def _judged(wish: Wish, things: dict[int, Things], asker: Asker, at: datetime, units: _Units) -> Evaluation:
     conflicts = _conflicts(wish, things)
     if not conflicts:
-        things = _with_units(wish, things, without)
-    checklist = all_of(wish, _asker(organisation, is_new), things, now())
-    return Evaluation(wish, tuple(checklist), conflicts, things)
+        things = _with_units(wish, things, units)
+    return Evaluation(wish, tuple(all_of(wish, asker, things, at)), conflicts, things)
+
+
+def _around(thing: Things, span: Span) -> Things:
+    """The same, with only such claims as can be in the way during the span."""
+    claimed = thing.claimed(span)
+    first = bisect_right(thing.taken, claimed.start - LONGEST_CLAIM, key=_start)
+    return replace(thing, taken=thing.taken[first : bisect_left(thing.taken, claimed.end, key=_start)])
+
+
+def _take(taken: dict[int, list[Taken]], found: Evaluation) -> None:
+    """From here on the time of this date is not free any more."""
+    for want in found.wish.wants:
+        claimed = found.things[want.equipment_id].claimed(found.wish.span)
+        for piece in claimed.pieces(LONGEST_CLAIM):
+            insort(taken[want.equipment_id], Taken(piece, want.quantity), key=_start)
+
+
+def _start(taken: Taken) -> datetime:
+    return taken.span.start
 
 
 def _with_buffers(things: dict[int, Things], kept: Collection[OccurrenceItem]) -> dict[int, Things]:
@@ -98,22 +186,21 @@ def _conflicts(wish: Wish, things: dict[int, Things]) -> tuple[Conflict, ...]:
         thing = things[want.equipment_id]
         wanted = Taken(thing.claimed(wish.span), want.quantity)
         for taken, free in lacking(wanted, thing.taken, thing.capacity):
-            found.append(Conflict(want.equipment_id, taken.span, taken.kind, free))
+            found.append(Conflict(want.equipment_id, taken.span, taken.kind, free, wish.span))
     return tuple(found)
 
 
-def _with_units(wish: Wish, things: dict[int, Things], without: Collection[Source]) -> dict[int, Things]:
-    return {
-        want.equipment_id: replace(
-            things[want.equipment_id],
-            single_unit=can_hold(
-                want.equipment_id,
-                things[want.equipment_id].claimed(wish.span),
-                want.quantity,
-                without=without,
-            ),
-        )
+def _with_units(wish: Wish, things: dict[int, Things], units: _Units) -> dict[int, Things]:
+    return things | {
+        want.equipment_id: replace(things[want.equipment_id], single_unit=False)
         for want in wish.wants
+        if not can_hold(
+            want.equipment_id,
+            things[want.equipment_id].claimed(wish.span),
+            want.quantity,
+            without=units.without,
+            fixed=units.fixed.get(want.equipment_id, ()),
+        )
     }
 
 

@@ -1,6 +1,6 @@
 """What a refusal says about demand: which of the things wanted was missing, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from app.accounts.models import User
@@ -12,6 +12,7 @@ from app.booking.services.free import Free, list_free
 from app.booking.services.wishes import wanted_of
 from app.booking.verdicts import Code, Verdict
 from app.core.clock import now
+from app.core.db import unit_of_work
 from app.core.errors import InvalidInput
 from app.core.spans import Span
 from app.demand.models import MissReason
@@ -19,6 +20,14 @@ from app.demand.rules.wishes import Wanted
 from app.demand.services import remember, report_miss
 from app.extensions import db
 from app.inventory.models import Equipment
+
+
+@unit_of_work
+def remember_refusals(user_id: int, organisation_id: int, found: Iterable[Evaluation]) -> None:
+    """Remember what was refused of these, each date for itself."""
+    for one in found:
+        if not one.allowed:
+            remember_refusal(user_id, organisation_id, one)
 
 
 def remember_refusal(user_id: int, organisation_id: int, found: Evaluation) -> None:

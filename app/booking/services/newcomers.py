@@ -15,7 +15,7 @@ from app.accounts.services.organisations import enter_organisation
 from app.accounts.services.register import Company, Person, register_asker
 from app.booking.models import Booking
 from app.booking.services.evaluate import Evaluation
-from app.booking.services.request import Request, check_booking, request_booking
+from app.booking.services.request import Request, check_booking, check_dates, request_booking
 from app.core.db import unit_of_work
 from app.core.errors import DomainError, Forbidden, InvalidInput
 from app.core.idempotency import Answer, Question, answered, keep_answer, take_question
@@ -37,11 +37,16 @@ def request_for_company(*, actor: User, company: str, request: Request) -> Booki
 
 
 def check_for_company(*, actor: User, company: str, request: Request) -> Evaluation:
-    """What would be said to such a request now. Changes nothing. Raises Forbidden and InvalidInput."""
+    """What would be said to such a request (to its first date) now. Raises Forbidden and InvalidInput."""
+    return check_dates_for_company(actor=actor, company=company, request=request)[0]
+
+
+def check_dates_for_company(*, actor: User, company: str, request: Request) -> tuple[Evaluation, ...]:
+    """What would be said to each date of such a request now. Changes nothing. Raises as above."""
     known = find_company(actor, company) or find_unclaimed_organisation(company)
     if known is None:
-        return check_booking(actor=None, request=request)
-    return check_booking(actor=actor, request=replace(request, organisation_id=known.id))
+        return check_dates(actor=None, request=request)
+    return check_dates(actor=actor, request=replace(request, organisation_id=known.id))
 
 
 def find_company(actor: User, name: str) -> Organisation | None:
@@ -67,8 +72,12 @@ def register_and_request(
 
     Says nothing: for an address that has an account the same is done, in the name of a stand-in, and its
     owner is asked by mail to take it over. A form that comes twice (`question` names it, for a user) is done
-    once: then raises SentBefore. Raises as check_booking finds, and as register_asker does.
+    once: then raises SentBefore. One date only. Raises as check_booking finds, as register_asker does, and
+    InvalidInput.
     """
+    if request.recurrence is not None:
+        # Whoever has proved nothing yet shall not hold an instrument for a year, even for an hour.
+        raise InvalidInput(("recurrence", "sign_in"))
     # Until the request can no longer be refused, a known address costs no more work than another one:
     # neither a refusal nor its time may tell.
     known_id, _hash = find_password_hash(person.email)

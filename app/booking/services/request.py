@@ -6,22 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from app.accounts.models import Organisation, User
 from app.accounts.rules.belonging import organisation_meant
 from app.booking.events import BookingApproved, BookingRequested
-from app.booking.models import Booking, BookingPerson, Occurrence, OccurrenceItem
+from app.booking.models import Booking, BookingPerson, Occurrence, OccurrenceItem, SkippedDate
 from app.booking.permissions import may_book_for_others, may_decide_in
 from app.booking.queries.things import list_equipment_with_place, working_week
 from app.booking.rules.facts import Things, Want, Wish, merged
 from app.booking.rules.hours import after_open_minutes
+from app.booking.rules.recurrence import BadRule, Recurrence, exdate_text, expand, parse_rule
 from app.booking.rules.states import OccurrenceState, Verb
 from app.booking.services import misses
-from app.booking.services.evaluate import Evaluation, evaluate
+from app.booking.services.evaluate import Evaluation, evaluate_all, raise_if_any_refused
 from app.booking.services.serving import join_to_misses
-from app.booking.services.transitions import give_units, hold, state_after, tell
+from app.booking.services.transitions import give_units, happened, hold, state_after, tell_all
 from app.core.clock import now
 from app.core.db import after_refusal, unit_of_work
 from app.core.errors import InvalidInput, NotFound
@@ -54,22 +56,30 @@ class Request:
     """Who will come: name and e-mail."""
     samples: dict[str, Any] | None = None
     note: str = ""
+    recurrence: Recurrence | None = None
+    """How `span` comes again; None: it is the one date."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "wants", merged(self.wants))
 
 
 def check_booking(*, actor: User | None, request: Request) -> Evaluation:
-    """What would be said to this request now. Changes nothing; takes no lock."""
+    """What would be said to this request (to its first date) now. Changes nothing; takes no lock."""
+    return check_dates(actor=actor, request=request)[0]
+
+
+def check_dates(*, actor: User | None, request: Request) -> tuple[Evaluation, ...]:
+    """What would be said now to each date of this request, in order. Changes nothing; takes no lock."""
     equipment = _equipment(request)
     organisation = _organisation(actor, request, equipment) if actor is not None else None
-    return evaluate(wish=_wish(request), equipment=equipment, organisation=organisation)
+    return evaluate_all(wishes=_wishes(request, equipment), equipment=equipment, organisation=organisation)
 
 
 @unit_of_work
 def request_booking(*, actor: User, request: Request, asked_at: datetime | None = None) -> Booking:
-    """Ask for the equipment, all of it or nothing; the time is held from now on.
+    """Ask for the equipment, all of it on all its dates or nothing; the time is held from now on.
 
+    With `skip_conflicts` the dates that cannot be had are left out and kept as skipped, if there are others.
     Notice and horizon count from `asked_at`, for who had to wait for their turn; else from now.
     Approved at once where the rules need nobody's yes, or the actor could give it. Raises NotFound
     (equipment, organisation), InvalidInput, Forbidden, OutsidePolicy with its verdicts, and
@@ -77,37 +87,49 @@ def request_booking(*, actor: User, request: Request, asked_at: datetime | None 
     """
     equipment = _equipment(request)
     organisation = _organisation(actor, request, equipment)
+    wishes = _wishes(request, equipment, asked_at)
     if not organisation.is_verified:
         # Its requests are counted: two at once for different equipment must not both be the only one.
         db.session.refresh(organisation, with_for_update=True)
     claims.lock([one.id for one in equipment])
-    found = evaluate(wish=_wish(request, asked_at), equipment=equipment, organisation=organisation)
-    _refuse(found, actor, organisation)
+    found = evaluate_all(wishes=wishes, equipment=equipment, organisation=organisation)
+    kept = _kept(found, request)
+    _refuse(kept, actor, organisation)
     booking = _new_booking(actor, organisation, request)
-    date = _new_date(booking, found, equipment)
-    date.requested_at = found.wish.asked_at
+    dates = new_dates(booking, kept, equipment)
     if actor.activated_at is None:
-        date.expires_at = now() + UNPROVED_HOLD
+        for date in dates:
+            date.expires_at = now() + UNPROVED_HOLD
+    approve_at_once(dates, kept, actor)
+    booking.skipped = [_skipped(one) for one in found if not one.allowed]
     db.session.add(booking)
     db.session.flush()
-    join_to_misses(date)
-    _settle(date, found, actor)
+    join_to_misses(*dates)
+    if booking.skipped and actor.activated_at is not None:
+        misses.remember_refusals(actor.id, organisation.id, found)
+    take_time(dates, actor)
     return booking
 
 
-def _settle(date: Occurrence, found: Evaluation, actor: User) -> None:
-    """Take the time; approve at once what nobody needs to decide."""
-    labs = {thing.lab_id for thing in found.things.values()}
+def approve_at_once(dates: Sequence[Occurrence], found: Sequence[Evaluation], actor: User) -> None:
+    """Approve of the new dates what nobody needs to decide."""
+    labs = {thing.lab_id for one in found for thing in one.things.values()}
     decides = all(may_decide_in(actor, lab_id) for lab_id in labs)
-    if date.expires_at is None and (decides or not found.needs_approval):
-        agree(date, actor if decides else None)
-        date.state = state_after(Verb.APPROVE, date)
-    hold(date)
-    if date.state is OccurrenceState.APPROVED:
-        give_units(date)
-        tell(BookingApproved, date, actor)
-    else:
-        tell(BookingRequested, date, actor)
+    for date, one in zip(dates, found, strict=True):
+        if date.expires_at is None and (decides or not one.needs_approval):
+            agree(date, actor if decides else None)
+            date.state = state_after(Verb.APPROVE, date)
+
+
+def take_time(dates: Sequence[Occurrence], actor: User) -> None:
+    """Let the new dates have their time, and their units where they are approved; tell of all together."""
+    hold(*dates)
+    approved = [date for date in dates if date.state is OccurrenceState.APPROVED]
+    if approved:
+        give_units(*approved)
+    tell_all(
+        [happened(BookingApproved if date in approved else BookingRequested, date, actor) for date in dates]
+    )
 
 
 def agree(date: Occurrence, actor: User | None) -> None:
@@ -118,17 +140,38 @@ def agree(date: Occurrence, actor: User | None) -> None:
     date.decided_at, date.decided_by_id = now(), actor.id if actor else None
 
 
-def _refuse(found: Evaluation, actor: User, organisation: Organisation) -> None:
-    if found.allowed:
+def _kept(found: Sequence[Evaluation], request: Request) -> Sequence[Evaluation]:
+    """The dates to be booked: all, or those that can be had where the asker does without the others."""
+    if request.recurrence is None or not request.recurrence.skip_conflicts:
+        return found
+    return [one for one in found if one.allowed] or found
+
+
+def _refuse(found: Sequence[Evaluation], actor: User, organisation: Organisation) -> None:
+    if all(one.allowed for one in found):
         return
     if actor.activated_at is not None:  # a registration is undone with the request it came with
         actor_id, organisation_id = actor.id, organisation.id
-        after_refusal(lambda: misses.remember_refusal(actor_id, organisation_id, found))
-    found.raise_if_refused()
+        after_refusal(lambda: misses.remember_refusals(actor_id, organisation_id, found))
+    raise_if_any_refused(found)
 
 
-def _wish(request: Request, asked_at: datetime | None = None) -> Wish:
-    return Wish(request.wants, request.span, request.mode.value, asked_at=asked_at or now())
+def _wishes(request: Request, equipment: Sequence[Equipment], asked_at: datetime | None = None) -> list[Wish]:
+    asked_at = asked_at or now()
+    return [
+        Wish(request.wants, span, request.mode.value, asked_at)
+        for span in _spans(request, equipment[0].lab.site.zone)
+    ]
+
+
+def _spans(request: Request, zone: ZoneInfo) -> list[Span]:
+    if request.recurrence is None:
+        return [request.span]
+    try:
+        rule = parse_rule(request.recurrence.rrule)
+        return expand(request.span, rule, zone, request.recurrence.exdates)
+    except BadRule as bad:
+        raise InvalidInput(("recurrence.rrule", bad.code)) from bad
 
 
 def _equipment(request: Request) -> list[Equipment]:
@@ -164,26 +207,41 @@ def _new_booking(actor: User, organisation: Organisation, request: Request) -> B
         mode=request.mode,
         samples=request.samples,
         note=clean(request.note),
+        rrule=request.recurrence.rrule if request.recurrence else None,
+        exdates=[exdate_text(one) for one in request.recurrence.exdates] if request.recurrence else [],
         created_at=now(),
         people=[BookingPerson(name=clean(name), email=email) for name, email in request.people],
     )
 
 
-def _new_date(booking: Booking, found: Evaluation, equipment: Sequence[Equipment]) -> Occurrence:
-    wish = found.wish
+def new_dates(
+    booking: Booking, found: Sequence[Evaluation], equipment: Sequence[Equipment]
+) -> list[Occurrence]:
+    """Dates of the booking that nobody has decided yet: on the spans, with the buffers, of these wishes."""
     by_id = {one.id: one for one in equipment}
-    return Occurrence(
-        booking=booking,
-        starts_at=wish.span.start,
-        ends_at=wish.span.end,
-        state=OccurrenceState.REQUESTED,
-        holds=True,
-        sequence=0,
-        requested_at=now(),
-        changed_at=now(),
-        answer_by=answer_by(by_id, found.things, wish.span),
-        items=[_item(want, by_id[want.equipment_id], found.things) for want in wish.wants],
-    )
+    promised = _promised(by_id, found[0].things)
+    return [
+        Occurrence(
+            booking=booking,
+            starts_at=one.wish.span.start,
+            ends_at=one.wish.span.end,
+            state=OccurrenceState.REQUESTED,
+            holds=True,
+            sequence=0,
+            requested_at=one.wish.asked_at,
+            changed_at=now(),
+            answer_by=min(promised, one.wish.span.start),
+            items=[_item(want, by_id[want.equipment_id], one.things) for want in one.wish.wants],
+        )
+        for one in found
+    ]
+
+
+def _skipped(found: Evaluation) -> SkippedDate:
+    why: list[dict[str, Any]] = [{"equipment": v.equipment_id, "code": v.code.value} for v in found.blocks]
+    taken = {(conflict.equipment_id, conflict.kind) for conflict in found.conflicts}
+    why += [{"equipment": equipment_id, "kind": kind} for equipment_id, kind in sorted(taken)]
+    return SkippedDate(starts_at=found.wish.span.start, ends_at=found.wish.span.end, why=why)
 
 
 def _item(want: Want, equipment: Equipment, things: dict[int, Things]) -> OccurrenceItem:
@@ -199,13 +257,16 @@ def _item(want: Want, equipment: Equipment, things: dict[int, Things]) -> Occurr
 
 def answer_by(equipment: dict[int, Equipment], things: dict[int, Things], span: Span) -> datetime:
     """Until when the slowest lab has promised an answer, in its site's working hours; before it begins."""
+    return min(_promised(equipment, things), span.start)
+
+
+def _promised(equipment: dict[int, Equipment], things: dict[int, Things]) -> datetime:
     minutes: dict[Site, int] = defaultdict(int)
     for id_, thing in things.items():
         site = equipment[id_].lab.site
         minutes[site] = max(minutes[site], thing.rules.answer_within_minutes)
     ahead = Span(now(), now() + LONGEST_WAIT)
-    promises = [after_open_minutes(ahead, most, working_week(site, ahead)) for site, most in minutes.items()]
-    return min(max(promises), span.start)
+    return max(after_open_minutes(ahead, most, working_week(site, ahead)) for site, most in minutes.items())
 
 
 def _new_reference() -> str:

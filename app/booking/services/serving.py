@@ -11,16 +11,17 @@ from app.demand.models import Miss
 from app.extensions import db
 
 
-def join_to_misses(date: Occurrence) -> None:
-    """Write down which earlier misses of its organisation the date makes up for, oldest first.
+def join_to_misses(*dates: Occurrence) -> None:
+    """Write down which earlier misses of its organisation dates of a booking make up for, oldest first.
 
-    It asks for no state: whether the date was agreed to is for the reader. In the normal case, where
+    It asks for no state: whether a date was agreed to is for the reader. In the normal case, where
     nothing was missed, one query.
     """
-    asked_at = date.booking.created_at
-    supplies = [_supply(item) for item in date.items]
+    booking = dates[0].booking
+    asked_at = booking.created_at
+    supplies = [_supply(item) for date in dates for item in date.items]
     missed = list_lacking(
-        organisation_id=date.booking.organisation_id,
+        organisation_id=booking.organisation_id,
         remembered=Span(asked_at - REMEMBERED_FOR, asked_at),
         equipment_ids={one.equipment_id for one in supplies},
         category_ids={one.category_id for one in supplies if one.category_id is not None},

@@ -1,6 +1,6 @@
 """The one place where a date changes its state, and its claims with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from app.accounts.models import User
@@ -9,7 +9,7 @@ from app.booking.models import Occurrence, OccurrenceItem
 from app.booking.rules.states import HOLDING, TAKEN, OccurrenceState, Verb, after
 from app.core.clock import now
 from app.core.errors import WrongState
-from app.core.events import publish
+from app.core.events import publish, publish_together
 from app.core.spans import Span
 from app.extensions import db
 from app.occupancy.errors import SlotTaken
@@ -49,52 +49,71 @@ def enter(date: Occurrence, verb: Verb, *, span: Span | None = None) -> None:
     state = state_after(verb, date)
     if span is not None:
         date.starts_at, date.ends_at = span.start, span.end
+    _set(date, state)
+    db.session.flush()
+    hold(date)
+
+
+def enter_all(dates: Sequence[Occurrence], verb: Verb) -> None:
+    """Put the dates in the state that the verb leads to, all or none. Raises and locks as `enter` does."""
+    for date, state in [(date, state_after(verb, date)) for date in dates]:
+        _set(date, state)
+    if dates:
+        db.session.flush()
+        hold(*dates)
+
+
+def _set(date: Occurrence, state: OccurrenceState) -> None:
     if state is not OccurrenceState.COMPLETED:
         # What has simply taken place is no news for a calendar.
         date.sequence += 1
         date.changed_at = now()
     date.state = state
     date.holds = state in HOLDING
-    db.session.flush()
-    hold(date)
 
 
-def hold(date: Occurrence) -> None:
-    """Let the date have exactly the claims that its state says."""
+def hold(*dates: Occurrence) -> None:
+    """Let each date have exactly the claims that its state says; written at once for all of them."""
+    claims.replace({source_of(item): _wanted(item) for date in dates for item in date.items})
+
+
+def _wanted(item: OccurrenceItem) -> list[claims.Wanted]:
+    date = item.occurrence
     takes = date.holds or date.state in TAKEN - HOLDING
-    claims.replace(
-        {
-            source_of(item): [claims.Wanted(item.equipment_id, item.claimed_span, item.quantity)]
-            if takes
-            else []
-            for item in date.items
-        }
-    )
+    return [claims.Wanted(item.equipment_id, item.claimed_span, item.quantity)] if takes else []
 
 
-def give_units(date: Occurrence) -> None:
+def give_units(*dates: Occurrence) -> None:
     """Plan, tentatively, which unit serves which item. Raises SlotTaken when no single unit can."""
-    if not units.assign(sources_of([date])):
+    if not units.assign(sources_of(dates)):
         raise SlotTaken
 
 
 def tell(event: type[E], date: Occurrence, actor: User | None, **more: object) -> None:
     """Publish the event with all that is known of the date."""
+    publish(happened(event, date, actor, **more))
+
+
+def tell_all(events: Sequence[OccurrenceEvent]) -> None:
+    """Publish what happened in one go: who hears of it, hears of all of it at once."""
+    publish_together(events)
+
+
+def happened(event: type[E], date: Occurrence, actor: User | None, **more: object) -> E:
+    """The event, with all that is known of the date."""
     booking = date.booking
-    publish(
-        event(
-            actor_id=actor.id if actor else None,
-            subject_id=date.id,
-            booking_id=booking.id,
-            reference=booking.reference,
-            organisation_id=booking.organisation_id,
-            requester_id=booking.requester_id,
-            equipment_ids=tuple(item.equipment_id for item in date.items),
-            lab_ids=tuple(sorted({item.equipment.lab_id for item in date.items})),
-            state=date.state.value,
-            sequence=date.sequence,
-            starts_at=date.starts_at,
-            ends_at=date.ends_at,
-            **more,
-        )
+    return event(
+        actor_id=actor.id if actor else None,
+        subject_id=date.id,
+        booking_id=booking.id,
+        reference=booking.reference,
+        organisation_id=booking.organisation_id,
+        requester_id=booking.requester_id,
+        equipment_ids=tuple(item.equipment_id for item in date.items),
+        lab_ids=tuple(sorted({item.equipment.lab_id for item in date.items})),
+        state=date.state.value,
+        sequence=date.sequence,
+        starts_at=date.starts_at,
+        ends_at=date.ends_at,
+        **more,
     )

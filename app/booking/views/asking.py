@@ -1,7 +1,7 @@
 """The request page as it is filled in: its form, the equipment, and what is found out about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -12,15 +12,16 @@ from werkzeug.datastructures import MultiDict
 
 from app.accounts.models import Role, User
 from app.accounts.viewer import viewer
-from app.booking.forms import FirstRequestForm, RequestForm, StaffRequestForm, TimeForm
-from app.booking.pages.checked import Checked, checked, filled_in
+from app.booking.forms import SERIES_FIELDS, FirstRequestForm, RequestForm, StaffRequestForm, TimeForm
+from app.booking.pages.checked import Checked, CheckedDate, checked, checked_date, filled_in
 from app.booking.permissions import LAB_STAFF, may_book_for_others
 from app.booking.queries.things import list_beside, may_take_days
+from app.booking.rules.recurrence import MOST_DATES, Recurrence, read_exdate
 from app.booking.services.evaluate import Evaluation
-from app.booking.services.newcomers import check_for_company
-from app.booking.services.request import Request, check_booking
+from app.booking.services.newcomers import check_dates_for_company
+from app.booking.services.request import Request, check_dates
 from app.booking.verdicts import Code, block
-from app.booking.wording import MODE_HINTS, MODES, worded
+from app.booking.wording import MODE_HINTS, MODES, REFUSALS, worded
 from app.core.errors import InvalidInput
 from app.core.i18n import localized
 from app.core.spans import Span
@@ -28,10 +29,13 @@ from app.core.zones import BadLocalTime
 from app.inventory.models import Equipment, Mode
 from app.inventory.queries.equipment import get_equipment
 from app.web.fields import local_span
+from app.web.formats import weekday_text
 from app.web.forms import choices_of
 
 LONGEST = timedelta(days=366)
 """What lasts longer is mistyped. The lab's own limit is a rule, with a verdict."""
+
+A_MONDAY = date(2024, 1, 1)
 
 USUAL = timedelta(hours=1)
 """How long a wish is that names only its beginning."""
@@ -44,7 +48,13 @@ class Asking:
     form: RequestForm
     equipment: Sequence[Equipment]
     who: User | None
+    values: MultiDict[str, str]
+    """All that was sent."""
     found: Checked | None = field(default=None)
+    dates: Sequence[CheckedDate] = ()
+    """Of a series: every date of its rule, with what is said to it."""
+    leaves_out: bool = False
+    """Whether the dates that cannot be had are to be left out."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -89,7 +99,30 @@ class Asking:
             people=form.people.data or (),
             samples=form.samples,
             note=form.note.data or "",
+            recurrence=self.recurrence,
         )
+
+    @property
+    def recurrence(self) -> Recurrence | None:
+        """How the time comes again, without the dates that were taken out."""
+        rule = self.form.rrule if "repeat" in self.form else None
+        return Recurrence(rule, self.left_out, self.leaves_out) if rule else None
+
+    @cached_property
+    def left_out(self) -> list[datetime]:
+        """The dates that stood on the page without their tick."""
+        ticked = set(self.values.getlist("take"))
+        found = (_read(text) for text in self.values.getlist("of")[:MOST_DATES] if text not in ticked)
+        return [one for one in found if one is not None]
+
+    @property
+    def wanted(self) -> list[CheckedDate]:
+        return [one for one in self.dates if one.is_wanted]
+
+    @property
+    def free(self) -> list[CheckedDate]:
+        """The wanted dates that can be had."""
+        return [one for one in self.wanted if one.allowed]
 
     @property
     def address(self) -> str:
@@ -105,17 +138,30 @@ class Asking:
 
     def look(self) -> None:
         """Find out what would be said to it now."""
-        request = self.request
-        if request is not None and not self.form.equipment.errors:
-            self.found = checked(self._evaluate(request), self.equipment)
+        asked = self.request
+        if asked is None or self.form.equipment.errors:
+            return
+        if asked.recurrence is None:
+            self.found = checked(self._evaluate(asked)[0], self.equipment)
+            return
+        whole = replace(asked, recurrence=replace(asked.recurrence, exdates=()))
+        try:
+            found = self._evaluate(whole)
+        except InvalidInput as refused:
+            self.form.take(refused, REFUSALS)
+            return
+        self.dates = [
+            checked_date(one, self.equipment, is_wanted=one.wish.span.start not in self.left_out)
+            for one in found
+        ]
 
-    def _evaluate(self, request: Request) -> Evaluation:
+    def _evaluate(self, asked: Request) -> Sequence[Evaluation]:
         try:
             if self.who is not None and self.company:
-                return check_for_company(actor=self.who, company=self.company, request=request)
-            return check_booking(actor=self.who, request=request)
+                return check_dates_for_company(actor=self.who, company=self.company, request=asked)
+            return check_dates(actor=self.who, request=asked)
         except InvalidInput:  # it is not said yet whom it is for
-            return check_booking(actor=None, request=request)
+            return check_dates(actor=None, request=asked)
 
     def _organisation_id(self) -> int | None:
         if self.who is None:
@@ -130,7 +176,7 @@ def opened(values: MultiDict[str, str], *, csrf: bool) -> Asking:
     form = _form_of(who)(formdata=values, meta={"csrf": csrf})
     equipment = [get_equipment(who, want.equipment_id) for want in form.equipment.data]
     _offer(form, equipment, who)
-    return Asking(form, equipment, who)
+    return Asking(form, equipment, who, values)
 
 
 def span_of(form: TimeForm, zone: ZoneInfo) -> Span | None:
@@ -155,6 +201,15 @@ def span_of(form: TimeForm, zone: ZoneInfo) -> Span | None:
     return None
 
 
+def _read(text: str) -> datetime | None:
+    """An instant as the page wrote it; None for anything else."""
+    try:
+        read = read_exdate(text)
+    except (ValueError, OverflowError):
+        return None
+    return read if isinstance(read, datetime) else None
+
+
 def _form_of(who: User | None) -> type[RequestForm]:
     if who is None:
         return FirstRequestForm
@@ -165,6 +220,11 @@ def _offer(form: RequestForm, equipment: Sequence[Equipment], who: User | None) 
     """Let the form offer what the labs offer, for whom this person may ask."""
     offered = {mode: words for mode, words in MODES.items() if any(mode in one.modes for one in equipment)}
     form.mode.choices = choices_of(offered)
+    if who is None:  # who has no account asks for one date
+        for name in SERIES_FIELDS:
+            del form[name]
+    else:
+        form.weekdays.choices = _weekdays(equipment[0].lab.site.first_weekday if equipment else 0)
     if form.mode.data not in offered and offered:
         form.mode.data = next(iter(offered)).value
     if who is not None:
@@ -175,3 +235,8 @@ def _offer(form: RequestForm, equipment: Sequence[Equipment], who: User | None) 
     if form.start.data is not None and not form.end.raw_data:
         form.end.data = (datetime.combine(date.min, form.start.data) + USUAL).time()
         form.end.typed = None
+
+
+def _weekdays(first: int) -> list[tuple[int, str]]:
+    """The days of the week, beginning as the site's does."""
+    return [(day % 7, weekday_text(A_MONDAY + timedelta(days=day))) for day in range(first, first + 7)]

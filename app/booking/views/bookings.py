@@ -4,7 +4,7 @@ from flask import render_template, request
 
 from app.accounts.models import Role
 from app.accounts.viewer import person
-from app.booking.forms import ApproveForm, DeclineForm
+from app.booking.forms import ApproveForm, DecideForm, DeclineForm
 from app.booking.models import OccurrenceState
 from app.booking.pages.booking import BookingPage, Listed
 from app.booking.permissions import LAB_STAFF
@@ -56,7 +56,8 @@ def show(reference: str) -> Answer:
     booking = get_booking(who, reference)
     return render_template(
         "booking/show.html",
-        it=BookingPage.of(booking, who),
+        it=BookingPage.of(booking, who, request.args.get("occurrence", type=int)),
         approve_form=ApproveForm(),
         decline_form=DeclineForm(),
+        decide_form=DecideForm(),
     )

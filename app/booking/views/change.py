@@ -14,6 +14,7 @@ from app.booking.pages.checked import checked
 from app.booking.permissions import may_change
 from app.booking.queries.bookings import get_booking
 from app.booking.queries.things import may_take_days
+from app.booking.services.add import add_dates
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.move import asks_again, check_move, move_booking
 from app.booking.views.asking import span_of
@@ -83,21 +84,57 @@ def cancel(reference: str) -> Answer:
     page, form = _to_change(reference), CancelForm()
     if not form.validate():
         return render_template("booking/cancel.html", it=page, form=form), 422
-    who, note, dates = page.who, form.reason.data or "", request.form.getlist("occurrence", type=int)
+    who, note, (dates, and_following) = page.who, form.reason.data or "", _scope(form)
+    if dates == [] and form.scope.data != "all":
+        form.scope.errors = [_("Choose at least one date.")]
+        return render_template("booking/cancel.html", it=page, form=form), 422
     path = do_once(
         who.id,
-        lambda: path_to(cancel_booking(actor=who, reference=reference, occurrence_ids=dates, note=note)),
+        lambda: path_to(
+            cancel_booking(
+                actor=who,
+                reference=reference,
+                occurrence_ids=dates,
+                and_following=and_following,
+                note=note,
+            )
+        ),
     )
     flash(_("%(reference)s is called off.", reference=isolated(reference)))
     return redirect(path)
 
 
+@blueprint.post("/bookings/<reference>/add")
+@access.signed_in
+def add(reference: str) -> Answer:
+    """Ask for a date that was left out of a series."""
+    page, ids = _to_change(reference), request.form.getlist("skipped", type=int)
+    who = page.who
+    try:
+        path = do_once(who.id, lambda: path_to(add_dates(actor=who, reference=reference, skipped_ids=ids)))
+    except (OutsidePolicy, SlotTaken):
+        flash(_("It has been taken meanwhile, or a rule is not met. Nothing was changed."), "error")
+        return redirect(path_to(page.booking))
+    flash(_("The date is added."))
+    return redirect(path)
+
+
+def _scope(form: CancelForm) -> tuple[list[int], bool]:
+    """Which dates are meant, and whether those that follow are too."""
+    if form.scope.data == "all":
+        return [], False
+    if form.scope.data == "following":
+        return request.form.getlist("from", type=int)[:1], True
+    return request.form.getlist("occurrence", type=int), False
+
+
 def _to_change(reference: str) -> BookingPage:
+    """The booking, and of its dates the one that is named."""
     who = person()
     booking = get_booking(who, reference)
     if not may_change(who, booking):
         raise Forbidden
-    return BookingPage.of(booking, who)
+    return BookingPage.of(booking, who, request.values.get("occurrence", type=int))
 
 
 def _as_chosen() -> MultiDict[str, str]:

@@ -7,12 +7,13 @@ from app.accounts.models import Role
 from app.accounts.services.organisations import verify_organisation
 from app.accounts.viewer import person
 from app.booking.errors import OutsidePolicy
-from app.booking.forms import ApproveForm, DeclineForm
+from app.booking.forms import LONGEST_TEXT, ApproveForm, DecideForm, DeclineForm
 from app.booking.models import Booking
 from app.booking.pages.booking import BookingPage
 from app.booking.permissions import DECIDERS
 from app.booking.queries.bookings import get_booking
-from app.booking.services.decide import approve_booking, decline_booking
+from app.booking.services.decide import Answer as Saying
+from app.booking.services.decide import Approve, Decline, approve_booking, decide_dates, decline_booking
 from app.booking.views.blueprint import Answer, blueprint, path_to
 from app.booking.wording import REFUSALS
 from app.core.errors import InvalidInput
@@ -72,6 +73,27 @@ def decline(reference: str) -> Answer:
     return redirect(path)
 
 
+@blueprint.post("/bookings/<reference>/decide")
+@access.requires(Role.ADMIN, *DECIDERS)
+def decide(reference: str) -> Answer:
+    """Each date gets its own answer, all of them at once."""
+    who, form = person(), DecideForm()
+    if not form.validate():
+        return _again(reference, decide_form=form)
+    answers = _answers(form)
+    try:
+        path = do_once(who.id, lambda: _then(decide_dates(actor=who, reference=reference, answers=answers)))
+    except InvalidInput as refused:
+        form.take(refused, REFUSALS)
+        return _again(reference, decide_form=form)
+    except OutsidePolicy:
+        return _again(reference, status=422)
+    except SlotTaken:
+        return _again(reference, status=409)
+    flash(_("The answers are sent, in one letter."))
+    return redirect(path)
+
+
 @blueprint.post("/bookings/<reference>/verify")
 @access.requires(Role.ADMIN, Role.LIAISON)
 def verify(reference: str) -> Answer:
@@ -80,6 +102,21 @@ def verify(reference: str) -> Answer:
     booking = get_booking(who, reference)
     verify_organisation(actor=who, organisation_id=booking.organisation_id)
     return redirect(next_path(path_to(booking)))
+
+
+def _answers(form: DecideForm) -> dict[int, Saying]:
+    """What was said to each date; a date without a reason of its own has the common one."""
+    answers: dict[int, Saying] = {}
+    for name, said in request.form.items():
+        number = name.removeprefix("answer-")
+        if name == number or not number.isascii() or not number.isdecimal() or len(number) > 9:
+            continue
+        if said == "approve":
+            answers[int(number)] = Approve(form.note.data or "")
+        elif said == "decline":
+            own = request.form.get(f"reason-{number}", "")[:LONGEST_TEXT].strip()
+            answers[int(number)] = Decline(form.reason_code.data, own or form.reason.data or "")
+    return answers
 
 
 def _dates() -> list[int]:
@@ -97,14 +134,19 @@ def _again(
     status: int = 422,
     approve_form: ApproveForm | None = None,
     decline_form: DeclineForm | None = None,
+    decide_form: DecideForm | None = None,
 ) -> Answer:
     """The case, with what was typed and what is in the way now."""
     who = person()
-    page = BookingPage.of(get_booking(who, reference), who)
+    page = BookingPage.of(
+        get_booking(who, reference), who, request.form.get("occurrence", type=int), request.form
+    )
+    typed = approve_form or decline_form or decide_form
     return render_template(
         "booking/show.html",
         it=page,
-        refused=status if approve_form is None and decline_form is None else None,
+        refused=status if typed is None else None,
         approve_form=approve_form or ApproveForm(),
         decline_form=decline_form or DeclineForm(),
+        decide_form=decide_form or DecideForm(),
     ), status

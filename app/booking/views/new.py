@@ -40,11 +40,11 @@ def new() -> Answer:
 @access.public
 def ask() -> Answer:
     """Look again, or ask; nothing that was typed is lost."""
-    asks = request.form.get("do") == "ask"
+    asks = request.form.get("do") in ("ask", "rest")
     asking = opened(_as_changed(request.form), csrf=True)
     if not asking.equipment:
         return render_template("booking/choose.html")
-    asking.form.asks = asks
+    asking.form.asks, asking.leaves_out = asks, request.form.get("do") == "rest"
     wanted = asking.request if asking.form.validate() else None
     if wanted is None or not asks:
         asking.look()

@@ -1,37 +1,37 @@
 """Giving units to claims: tentatively, and exchanged as long as nobody works with them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import delete, insert, tuple_
 
 from app.core.spans import Span
 from app.extensions import db
-from app.occupancy.models import LONGEST_CLAIM, Claim, ClaimUnit, Source
+from app.occupancy.models import LONGEST_CLAIM, ClaimUnit, Source
 from app.occupancy.queries import (
-    claimed_within,
-    claims_of,
+    Given,
+    Held,
     find_claim_of_lost_unit,
-    is_any_fixed,
+    given_units,
+    list_fixed,
+    list_held,
+    list_held_by,
     units_in_service,
 )
-from app.occupancy.rules.packing import Job, pack
+from app.occupancy.rules.packing import Assignment, Job, pack
+
+NOTHING = Given()
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def assign(sources: Collection[Source]) -> bool:
     """Give every claim of the sources its units, exchanging tentative ones of others if need be.
 
     The equipment must be locked. False when there is no way to do it with single units throughout;
-    nothing is changed then.
+    nothing is changed then. A fixed number of queries, however many sources, but for those by which a
+    chain of claims that overlap one another leads out of their time.
     """
-    wanting = claims_of(sources)
-    return all(
-        _assign(
-            equipment_id,
-            [claim for claim in wanting if claim.equipment_id == equipment_id],
-        )
-        for equipment_id in sorted({claim.equipment_id for claim in wanting})
-    )
+    return _assign(list_held_by(sources))
 
 
 def exchange_lost(equipment_id: int) -> bool:
@@ -40,73 +40,111 @@ def exchange_lost(equipment_id: int) -> bool:
     The equipment must be locked. What somebody works with (fixed) stays. False when there is no way.
     """
     while lost := find_claim_of_lost_unit(equipment_id):
-        if not _assign(equipment_id, [lost]):
+        if not _assign([lost]):
             return False
     return True
 
 
-def can_hold(equipment_id: int, span: Span, quantity: int, *, without: Collection[Source] = ()) -> bool:
+def fixed_around(equipment_ids: Collection[int], spans: Collection[Span]) -> dict[int, list[Span]]:
+    """Where units of the equipment are fixed, as near to the spans as can matter to `can_hold`."""
+    first, last = min(span.start for span in spans), max(span.end for span in spans)
+    return list_fixed(equipment_ids, Span(first, last).widen(LONGEST_CLAIM, LONGEST_CLAIM))
+
+
+def can_hold(
+    equipment_id: int,
+    span: Span,
+    quantity: int,
+    *,
+    without: Collection[Source] = (),
+    fixed: Collection[Span] | None = None,
+) -> bool:
     """Whether single units could serve the quantity throughout the span beside all that is claimed.
 
     Asked when the counts fit: only units that are fixed elsewhere can then be in the way. That is
-    rare, so whether there is one around is asked first; one further off than the longest claim could be in
-    the way through a chain of others only, and `assign` would say so.
+    rare, so whether there is one around is asked first, unless `fixed` says where; one further off than the
+    longest claim could be in the way through a chain of others only, and `assign` would say so.
     """
-    if not is_any_fixed(equipment_id, span.widen(LONGEST_CLAIM, LONGEST_CLAIM)):
+    if fixed is None:
+        fixed = fixed_around([equipment_id], [span]).get(equipment_id, ())
+    around = span.widen(LONGEST_CLAIM, LONGEST_CLAIM)
+    if not any(one.overlaps(around) for one in fixed):
         return True
     skipped = {(source.kind, source.id) for source in without}
-    near = [c for c in _connected(equipment_id, span) if (c.kind, c.source_id) not in skipped]
-    if not any(given.is_fixed for claim in near for given in claim.units):
+    near = [c for c in _connected([equipment_id], [span]) if (c.kind, c.source_id) not in skipped]
+    given = given_units([claim.id for claim in near])
+    if not any(has.fixed for has in given.values()):
         return True
-    jobs = [_job(claim) for claim in near]
-    return pack([*jobs, Job(0, span, quantity)], units_in_service(equipment_id)) is not None
+    jobs = [*(_job(claim, given) for claim in near), Job(0, span, quantity)]
+    return pack(jobs, units_in_service([equipment_id])[equipment_id]) is not None
 
 
-def _assign(equipment_id: int, wanting: Sequence[Claim]) -> bool:
+def _assign(wanting: Sequence[Held]) -> bool:
+    if not wanting:
+        return True
     ids = {claim.id for claim in wanting}
-    reach = Span(min(c.starts_at for c in wanting), max(c.ends_at for c in wanting))
-    near = _connected(equipment_id, reach)
-    # Requests that are not approved have no units yet and get none here.
-    jobs = [_job(claim) for claim in near if claim.units or claim.id in ids]
-    found = pack(jobs, units_in_service(equipment_id))
-    if found is None:
-        return False
-    for claim in near:
-        if claim.id in found:
-            _give(claim, found[claim.id])
-    db.session.flush()
+    equipment_ids = {claim.equipment_id for claim in wanting}
+    near = _connected(equipment_ids, [claim.span for claim in wanting])
+    clusters = [one for one in _clusters(near) if any(claim.id in ids for claim in one)]
+    given = given_units([claim.id for one in clusters for claim in one])
+    units = units_in_service(equipment_ids)
+    found: Assignment = {}
+    for one in clusters:
+        # Requests that are not approved have no units yet and get none here.
+        jobs = [_job(claim, given) for claim in one if claim.id in given or claim.id in ids]
+        packed = pack(jobs, units[one[0].equipment_id])
+        if packed is None:
+            return False
+        found |= packed
+    _give(found, given)
     return True
 
 
-def _connected(equipment_id: int, span: Span) -> list[Claim]:
-    """The claims that overlap the span, those that overlap them, and so on: all a change can reach."""
-    reach = span
+def _connected(equipment_ids: Collection[int], spans: Collection[Span]) -> list[Held]:
+    """The claims that overlap the spans, those that overlap them, and so on: all a change can reach.
+
+    What lies between the spans is read as well, which costs less than to ask for each of them.
+    """
+    reach = Span(min(span.start for span in spans), max(span.end for span in spans))
     while True:
-        near = db.session.scalars(
-            select(Claim)
-            .where(Claim.equipment_id == equipment_id, claimed_within(reach))
-            .options(selectinload(Claim.units))
-            .execution_options(populate_existing=True)
-        ).all()
+        near = list_held(equipment_ids, reach)
         wider = Span(
-            min([reach.start, *(c.starts_at for c in near)]),
-            max([reach.end, *(c.ends_at for c in near)]),
+            min([reach.start, *(one.starts_at for one in near)]),
+            max([reach.end, *(one.ends_at for one in near)]),
         )
         if wider == reach:
-            return list(near)
+            return near
         reach = wider
 
 
-def _job(claim: Claim) -> Job:
-    fixed = frozenset(given.unit_id for given in claim.units if given.is_fixed)
-    tentative = frozenset(given.unit_id for given in claim.units if not given.is_fixed)
-    return Job(claim.id, claim.span, claim.quantity, fixed, tentative)
+def _clusters(held: Sequence[Held]) -> Iterable[list[Held]]:
+    """The claims of each equipment, cut where nothing is claimed: what lies apart is packed apart."""
+    together: list[Held] = []
+    end = LONG_AGO
+    for one in held:
+        if together and (one.starts_at >= end or one.equipment_id != together[0].equipment_id):
+            yield together
+            together, end = [], LONG_AGO
+        together.append(one)
+        end = max(end, one.ends_at)
+    if together:
+        yield together
 
 
-def _give(claim: Claim, units: frozenset[int]) -> None:
-    has = {given.unit_id for given in claim.units}
-    if has - units:
+def _job(held: Held, given: dict[int, Given]) -> Job:
+    has = given.get(held.id, NOTHING)
+    return Job(held.id, held.span, held.quantity, has.fixed, has.tentative)
+
+
+def _give(units: Assignment, given: dict[int, Given]) -> None:
+    """Write what has changed."""
+    had = {claim_id: frozenset().union(*given.get(claim_id, NOTHING)) for claim_id in units}
+    taken = [(claim_id, unit) for claim_id, its in units.items() for unit in sorted(had[claim_id] - its)]
+    new = [(claim_id, unit) for claim_id, its in units.items() for unit in sorted(its - had[claim_id])]
+    if taken:
+        db.session.execute(delete(ClaimUnit).where(tuple_(ClaimUnit.claim_id, ClaimUnit.unit_id).in_(taken)))
+    if new:
         db.session.execute(
-            delete(ClaimUnit).where(ClaimUnit.claim_id == claim.id, ClaimUnit.unit_id.in_(has - units))
+            insert(ClaimUnit),
+            [{"claim_id": claim_id, "unit_id": unit_id, "is_fixed": False} for claim_id, unit_id in new],
         )
-    db.session.add_all(ClaimUnit(claim_id=claim.id, unit_id=unit) for unit in sorted(units - has))

@@ -1,0 +1,176 @@
+"""News of several dates of one booking at once: one letter and one line a person."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.accounts.models import User
+from app.booking.events import (
+    BookingApproved,
+    BookingCancelled,
+    BookingConfirmed,
+    BookingDeclined,
+    BookingRequested,
+    OccurrenceEvent,
+)
+from app.booking.models import Booking, Occurrence
+from app.booking.notices.dates import labs_of, recipient
+from app.booking.queries.people import list_askers, list_deciders
+from app.booking.wording import DECLINE_REASONS, MODES
+from app.core.clock import now
+from app.core.i18n import in_language, localized
+from app.core.text import isolated
+from app.extensions import db
+from app.notifications.letters import write_letter
+from app.notifications.recipients import Recipient
+from app.notifications.services.write import post_notice, queue_mail
+from app.web.formats import number_text
+
+
+@dataclass(frozen=True)
+class Part:
+    """What happened to some of the dates, and what was written to them."""
+
+    name: str
+    dates: Sequence[Occurrence]
+    reason_code: str = ""
+    words: str = ""
+
+
+def tell(events: Sequence[OccurrenceEvent]) -> None:
+    """Tell everybody what happened to the dates; nobody before the asker's address is proved."""
+    dates = {date.id: date for date in _dates(events)}
+    heard: dict[User, list[Part]] = defaultdict(list)
+    for group in _alike(event for event in events if dates[event.subject_id].expires_at is None):
+        first = group[0]
+        its = [dates[event.subject_id] for event in group]
+        for person, name in _audience(first, its[0].booking):
+            words = getattr(first, "reason", "") or _words(first, its)
+            heard[person].append(Part(name, its, getattr(first, "reason_code", ""), words))
+    for person, parts in heard.items():
+        _write(person, parts)
+
+
+def _alike(events: Iterable[OccurrenceEvent]) -> list[list[OccurrenceEvent]]:
+    """What is told in the same words to the same people, together."""
+    groups: dict[object, list[OccurrenceEvent]] = defaultdict(list)
+    for event in events:
+        said = getattr(event, "reason_code", ""), getattr(event, "reason", "")
+        groups[type(event), event.lab_ids, said].append(event)
+    return list(groups.values())
+
+
+def _audience(event: OccurrenceEvent, booking: Booking) -> Iterable[tuple[User, str]]:
+    """Who hears of it, and as what."""
+    match event:
+        case BookingRequested() | BookingConfirmed():
+            hear = [(person, "to_decide") for person in list_deciders(event.lab_ids)]
+            hear += [(person, "requested") for person in list_askers(booking)]
+        case BookingCancelled():
+            both = dict.fromkeys([*list_askers(booking), *list_deciders(event.lab_ids)])
+            hear = [(person, "cancelled") for person in both if person.id != event.actor_id]
+        case _:
+            hear = [(person, _ANSWERS[type(event)]) for person in list_askers(booking)]
+    return ((person, name) for person, name in hear if person.is_active)
+
+
+def _words(event: OccurrenceEvent, dates: Sequence[Occurrence]) -> str:
+    """What the lab wrote to its yes."""
+    return dates[0].reason if isinstance(event, BookingApproved) else ""
+
+
+def _write(person: User, parts: Sequence[Part]) -> None:
+    dates = [date for part in parts for date in part.dates]
+    booking, to = dates[0].booking, recipient(person, dates[0])
+    names = {part.name for part in parts}
+    name = names.pop() if len(names) == 1 else "news"
+    skipped = booking.skipped if name == "requested" or booking.created_at == now() else ()
+    letter = write_letter(
+        "booking/mail/series",
+        to,
+        name=name,
+        parts=parts,
+        booking=booking,
+        items=dates[0].items,
+        labs=labs_of(dates[0]),
+        count=len(dates),
+        skipped=skipped if person.id == booking.requester_id else (),
+        answer_by=max((date.answer_by for date in dates if date.answer_by), default=None),
+        modes=MODES,
+        reasons=DECLINE_REASONS,
+    )
+    dedup = _dedup(name, dates)
+    queue_mail(to=to, letter=letter, dedup=dedup)
+    path = f"/bookings/{booking.reference}"
+    post_notice(to=to, text=_line(name, to, booking, dates), path=path, dedup=dedup)
+
+
+def _line(name: str, to: Recipient, booking: Booking, dates: Sequence[Occurrence]) -> str:
+    with in_language(to.language):
+        first = localized(dates[0].items[0].equipment)
+        what = first if len(dates[0].items) == 1 else _("%(first)s and more", first=first)
+        names = {
+            "reference": isolated(booking.reference),
+            "who": isolated(localized(booking.organisation)),
+            "what": isolated(what),
+            "shown": number_text(len(dates)),
+        }
+        return _LINES[name](len(dates), names)
+
+
+def _dedup(name: str, dates: Sequence[Occurrence]) -> str:
+    """The same for the same change told twice, and for no other."""
+    told = ",".join(f"{date.id}.{date.sequence}" for date in dates)
+    return f"dates:{name}:{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
+
+def _dates(events: Sequence[OccurrenceEvent]) -> Sequence[Occurrence]:
+    return [db.session.get_one(Occurrence, event.subject_id) for event in events]
+
+
+_ANSWERS: dict[type[OccurrenceEvent], str] = {
+    BookingApproved: "approved",
+    BookingDeclined: "declined",
+}
+_LINES: dict[str, Callable[[int, dict[str, str]], str]] = {
+    "to_decide": lambda many, names: ngettext(
+        "%(reference)s: %(who)s asks for %(what)s on %(shown)s date.",
+        "%(reference)s: %(who)s asks for %(what)s on %(shown)s dates.",
+        many,
+        **names,
+    ),
+    "requested": lambda many, names: ngettext(
+        "%(reference)s: your request for %(what)s on %(shown)s date was sent.",
+        "%(reference)s: your request for %(what)s on %(shown)s dates was sent.",
+        many,
+        **names,
+    ),
+    "approved": lambda many, names: ngettext(
+        "%(reference)s: %(shown)s date of %(what)s is approved.",
+        "%(reference)s: %(shown)s dates of %(what)s are approved.",
+        many,
+        **names,
+    ),
+    "declined": lambda many, names: ngettext(
+        "%(reference)s: %(shown)s date of %(what)s was declined.",
+        "%(reference)s: %(shown)s dates of %(what)s were declined.",
+        many,
+        **names,
+    ),
+    "cancelled": lambda many, names: ngettext(
+        "%(reference)s: %(shown)s date of %(what)s was called off.",
+        "%(reference)s: %(shown)s dates of %(what)s were called off.",
+        many,
+        **names,
+    ),
+    "news": lambda many, names: ngettext(
+        "%(reference)s: there is news of %(shown)s date of %(what)s.",
+        "%(reference)s: there is news of %(shown)s dates of %(what)s.",
+        many,
+        **names,
+    ),
+}

@@ -1,0 +1,77 @@
+"""Taking in a date of a series that could not be had at first."""
+
+from collections.abc import Collection, Sequence
+
+from app.accounts.models import User
+from app.booking.models import Booking, SkippedDate
+from app.booking.permissions import may_change
+from app.booking.queries.bookings import get_booking
+from app.booking.queries.things import list_equipment_with_place
+from app.booking.rules.facts import Want, Wish
+from app.booking.rules.states import TAKEN
+from app.booking.services import misses
+from app.booking.services.evaluate import Evaluation, evaluate_all, raise_if_any_refused
+from app.booking.services.request import approve_at_once, new_dates, take_time
+from app.booking.services.serving import join_to_misses
+from app.core.clock import now
+from app.core.db import after_refusal, unit_of_work
+from app.core.errors import Forbidden, NotFound, WrongState
+from app.extensions import db
+from app.occupancy.services import claims
+
+
+@unit_of_work
+def add_dates(*, actor: User, reference: str, skipped_ids: Collection[int] = ()) -> Booking:
+    """Ask for dates that were skipped, all of these or none; without ids, for every one that lies ahead.
+
+    Each is a new question to the lab, judged by today's rules. Raises NotFound, Forbidden, WrongState (for a
+    booking that has come to nothing, and where no date was skipped), OutsidePolicy, SlotTaken.
+    """
+    booking = get_booking(actor, reference, for_update=True)
+    if not may_change(actor, booking):
+        raise Forbidden
+    skipped = _meant(booking, skipped_ids)
+    equipment = list_equipment_with_place([item.equipment_id for item in booking.occurrences[0].items])
+    claims.lock([one.id for one in equipment])
+    found = check_skipped(booking, skipped)
+    if not all(one.allowed for one in found):
+        actor_id, organisation_id = actor.id, booking.organisation_id
+        after_refusal(lambda: misses.remember_refusals(actor_id, organisation_id, found))
+    raise_if_any_refused(found)
+    dates = new_dates(booking, found, equipment)
+    db.session.add_all(dates)
+    approve_at_once(dates, found, actor)
+    for one in skipped:
+        booking.skipped.remove(one)
+    db.session.flush()
+    join_to_misses(*dates)
+    take_time(dates, actor)
+    db.session.refresh(booking, ["occurrences"])
+    return booking
+
+
+def check_skipped(booking: Booking, skipped: Sequence[SkippedDate]) -> tuple[Evaluation, ...]:
+    """What would be said to each of the skipped dates now. Changes nothing."""
+    items = booking.occurrences[0].items
+    wants, asked_at = [Want(item.equipment_id, item.quantity) for item in items], now()
+    return evaluate_all(
+        wishes=[Wish(wants, one.span, booking.mode.value, asked_at) for one in skipped],
+        equipment=list_equipment_with_place([item.equipment_id for item in items]),
+        organisation=booking.organisation,
+        is_new=False,
+    )
+
+
+def can_be_added(booking: Booking, one: SkippedDate) -> bool:
+    """Whether the date may still be asked for, if it is free: the booking lives, and it lies ahead."""
+    return one.starts_at > now() and any(date.state in TAKEN for date in booking.occurrences)
+
+
+def _meant(booking: Booking, ids: Collection[int]) -> list[SkippedDate]:
+    named = [one for one in booking.skipped if not ids or one.id in ids]
+    if ids and len(named) != len(set(ids)):
+        raise NotFound
+    possible = [one for one in named if can_be_added(booking, one)]
+    if not possible or (ids and len(possible) != len(named)):
+        raise WrongState(verb="add", state=booking.occurrences[0].state.value)
+    return possible
