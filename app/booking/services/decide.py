@@ -80,7 +80,6 @@ def decline_booking(
     booking = _get_decided_by(actor, reference)
     dates = waiting_dates(booking, occurrence_ids, Verb.DECLINE)
     _answer(actor, {date: Decline(reason_code, reason) for date in dates})
-    offer_freed(equipment_of(dates))
     return booking
 
 
@@ -102,7 +101,6 @@ def decide_dates(*, actor: User, reference: str, answers: Mapping[int, Answer]) 
     for id_, answer in answers.items():
         state_after(Verb.APPROVE if isinstance(answer, Approve) else Verb.DECLINE, dates[id_])
     _answer(actor, {date: answers[date.id] for date in dates.values()})
-    offer_freed(equipment_of(dates.values()))
     return booking
 
 
@@ -175,9 +173,12 @@ def _answer(actor: User, answers: Mapping[Occurrence, Answer]) -> None:
     told = _decline(actor, {date: one for date, one in answers.items() if isinstance(one, Decline)})
     told += _approve(actor, {date: one for date, one in answers.items() if isinstance(one, Approve)}, items)
     tell_all(sorted(told, key=lambda event: event.starts_at))
-    for date, one in answers.items():
-        if isinstance(one, Decline) and one.reason_code is DeclineReason.CAPACITY:
+    declined = {date: one for date, one in answers.items() if isinstance(one, Decline)}
+    for date, one in declined.items():
+        if one.reason_code is DeclineReason.CAPACITY:
             misses.remember_declined(date)
+    if declined:
+        offer_freed(equipment_of(declined))
 
 
 def _approve(

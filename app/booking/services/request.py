@@ -157,9 +157,9 @@ def _refuse(found: Sequence[Evaluation], actor: User, organisation: Organisation
 
 
 def _wishes(request: Request, equipment: Sequence[Equipment], asked_at: datetime | None = None) -> list[Wish]:
-    asked_at = asked_at or now()
+    since = asked_at or now()
     return [
-        Wish(request.wants, span, request.mode.value, asked_at)
+        Wish(request.wants, span, request.mode.value, since)
         for span in _spans(request, equipment[0].lab.site.zone)
     ]
 
