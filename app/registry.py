@@ -53,7 +53,7 @@ from app.cli.equipment import equipment
 from app.cli.examine import doctor
 from app.cli.up import up
 from app.core import event_log, idempotency, instance, jobs
-from app.core.events import subscribe, subscribe_together
+from app.core.events import subscribe, subscribe_teller, subscribe_together
 from app.core.jobs import Job
 from app.demand import models as demand_models
 from app.donations import events as donations_events
@@ -217,21 +217,21 @@ def register(app: Flask) -> None:
 
 def listen() -> None:
     """Who hears of what, in the transaction in which it happened."""
-    subscribe(accounts_events.UserRegistered, accounts_notices.mail_activation)
-    subscribe(accounts_events.RegistrationRepeated, accounts_notices.mail_already_registered)
-    subscribe(accounts_events.RegisteredForOwner, accounts_notices.mail_owner)
-    subscribe(accounts_events.UserActivated, accounts_notices.tell_activated)
-    subscribe(accounts_events.OrganisationTakenOver, accounts_notices.tell_taken_over)
+    subscribe_teller(accounts_events.UserRegistered, accounts_notices.mail_activation)
+    subscribe_teller(accounts_events.RegistrationRepeated, accounts_notices.mail_already_registered)
+    subscribe_teller(accounts_events.RegisteredForOwner, accounts_notices.mail_owner)
+    subscribe_teller(accounts_events.UserActivated, accounts_notices.tell_activated)
+    subscribe_teller(accounts_events.OrganisationTakenOver, accounts_notices.tell_taken_over)
     subscribe(accounts_events.UserActivated, booking_reactions.confirm_what_was_asked)
     subscribe(accounts_events.OrganisationMerged, booking_reactions.follow_a_merge)
-    subscribe(accounts_events.PasswordResetAsked, accounts_notices.mail_reset)
-    subscribe(accounts_events.PasswordChanged, accounts_notices.mail_password_changed)
+    subscribe_teller(accounts_events.PasswordResetAsked, accounts_notices.mail_reset)
+    subscribe_teller(accounts_events.PasswordChanged, accounts_notices.mail_password_changed)
     subscribe(accounts_events.PasswordChanged, calendars_reactions.close_after_reset)
-    subscribe(accounts_events.ApiTokenMade, accounts_notices.mail_token_made)
-    subscribe(accounts_events.MemberInvited, accounts_notices.mail_invitation)
-    subscribe(accounts_events.OrganisationRegistered, accounts_notices.tell_registered)
-    subscribe(accounts_events.OrganisationVerified, accounts_notices.tell_verified)
-    subscribe(accounts_events.RoleGranted, accounts_notices.tell_role_granted)
+    subscribe_teller(accounts_events.ApiTokenMade, accounts_notices.mail_token_made)
+    subscribe_teller(accounts_events.MemberInvited, accounts_notices.mail_invitation)
+    subscribe_teller(accounts_events.OrganisationRegistered, accounts_notices.tell_registered)
+    subscribe_teller(accounts_events.OrganisationVerified, accounts_notices.tell_verified)
+    subscribe_teller(accounts_events.RoleGranted, accounts_notices.tell_role_granted)
     subscribe(accounts_events.OrganisationMerged, agreements_reactions.hand_over)
     subscribe(inventory_events.EquipmentCreated, occupancy_reactions.follow_new)
     subscribe(inventory_events.UnitsInServiceChanged, occupancy_reactions.follow_units)
@@ -249,25 +249,25 @@ def listen() -> None:
 
 def _tell_of_bookings() -> None:
     subscribe_together(booking_notices.KINDS, booking_notices.tell)
-    subscribe(booking_events.WaitlistOffered, waitlist_notices.tell_offered)
-    subscribe(booking_events.WaitlistPassed, waitlist_notices.tell_passed)
-    subscribe(booking_events.WaitlistLapsed, waitlist_notices.tell_lapsed)
-    subscribe(booking_events.WaitlistExpired, waitlist_notices.tell_expired)
+    subscribe_teller(booking_events.WaitlistOffered, waitlist_notices.tell_offered)
+    subscribe_teller(booking_events.WaitlistPassed, waitlist_notices.tell_passed)
+    subscribe_teller(booking_events.WaitlistLapsed, waitlist_notices.tell_lapsed)
+    subscribe_teller(booking_events.WaitlistExpired, waitlist_notices.tell_expired)
 
 
 def _tell_of_gifts() -> None:
-    subscribe(donations_events.GuestOffered, donations_guests.mail_confirmation)
-    subscribe(donations_events.OfferSubmitted, donations_steps.tell_submitted)
-    subscribe(donations_events.OfferAccepted, donations_steps.tell_accepted)
-    subscribe(donations_events.OfferDeclined, donations_steps.tell_declined)
-    subscribe(donations_events.OfferWithdrawn, donations_steps.tell_withdrawn)
-    subscribe(donations_events.OfferLapsed, donations_steps.tell_lapsed)
-    subscribe(donations_events.OfferAllocated, donations_steps.tell_allocated)
-    subscribe(donations_events.OfferAgreed, donations_steps.tell_agreed)
-    subscribe(donations_events.OfferDelivered, donations_steps.tell_delivered)
-    subscribe(donations_events.OfferInspected, donations_steps.tell_inspected)
-    subscribe(donations_events.OfferCommissioned, donations_steps.tell_commissioned)
-    subscribe(needs_events.NeedSubmitted, needs_notices.tell_submitted)
-    subscribe(needs_events.NeedPublished, needs_notices.tell_published)
-    subscribe(needs_events.NeedRejected, needs_notices.tell_rejected)
-    subscribe(needs_events.NeedClosed, needs_notices.tell_closed)
+    subscribe_teller(donations_events.GuestOffered, donations_guests.mail_confirmation)
+    subscribe_teller(donations_events.OfferSubmitted, donations_steps.tell_submitted)
+    subscribe_teller(donations_events.OfferAccepted, donations_steps.tell_accepted)
+    subscribe_teller(donations_events.OfferDeclined, donations_steps.tell_declined)
+    subscribe_teller(donations_events.OfferWithdrawn, donations_steps.tell_withdrawn)
+    subscribe_teller(donations_events.OfferLapsed, donations_steps.tell_lapsed)
+    subscribe_teller(donations_events.OfferAllocated, donations_steps.tell_allocated)
+    subscribe_teller(donations_events.OfferAgreed, donations_steps.tell_agreed)
+    subscribe_teller(donations_events.OfferDelivered, donations_steps.tell_delivered)
+    subscribe_teller(donations_events.OfferInspected, donations_steps.tell_inspected)
+    subscribe_teller(donations_events.OfferCommissioned, donations_steps.tell_commissioned)
+    subscribe_teller(needs_events.NeedSubmitted, needs_notices.tell_submitted)
+    subscribe_teller(needs_events.NeedPublished, needs_notices.tell_published)
+    subscribe_teller(needs_events.NeedRejected, needs_notices.tell_rejected)
+    subscribe_teller(needs_events.NeedClosed, needs_notices.tell_closed)

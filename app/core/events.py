@@ -6,7 +6,9 @@ row too, sent after the commit. Subscribers are wired in app/registry.py only.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import Enum
@@ -41,6 +43,8 @@ class Event:
 E = TypeVar("E", bound=Event)
 _subscribers: dict[type[Event], list[Callable[[Any], None]]] = defaultdict(list)
 _listeners: dict[Callable[[Any], None], frozenset[type[Event]]] = {}
+_tellers: set[Callable[[Any], None]] = set()
+_untold: ContextVar[bool] = ContextVar("untold", default=False)
 
 
 def subscribe(kind: type[E], subscriber: Callable[[E], None]) -> None:
@@ -49,9 +53,26 @@ def subscribe(kind: type[E], subscriber: Callable[[E], None]) -> None:
         _subscribers[kind].append(subscriber)
 
 
-def subscribe_together(kinds: Collection[type[E]], listener: Callable[[Sequence[E]], None]) -> None:
-    """Call `listener` once with all events of these kinds that are published together, in their order."""
-    _listeners[listener] = frozenset(kinds)
+def subscribe_teller(kind: type[E], teller: Callable[[E], None]) -> None:
+    """The same for what only passes the news on to people: left out inside untold()."""
+    _tellers.add(teller)
+    subscribe(kind, teller)
+
+
+def subscribe_together(kinds: Collection[type[E]], teller: Callable[[Sequence[E]], None]) -> None:
+    """Call `teller` once with all events of these kinds that are published together, in their order."""
+    _tellers.add(teller)
+    _listeners[teller] = frozenset(kinds)
+
+
+@contextmanager
+def untold() -> Iterator[None]:
+    """What is published inside is recorded, and nobody is told of it: it happened long ago."""
+    token = _untold.set(True)
+    try:
+        yield
+    finally:
+        _untold.reset(token)
 
 
 def publish(event: Event) -> None:
@@ -70,11 +91,12 @@ def publish_together(events: Sequence[Event]) -> None:
     bump({topic for event in events for topic in event.topics()})
     for event in events:
         for subscriber in _subscribers[type(event)]:
-            subscriber(event)
-    for listener, kinds in _listeners.items():
+            if subscriber not in _tellers or not _untold.get():
+                subscriber(event)
+    for teller, kinds in _listeners.items():
         heard = [event for event in events if type(event) in kinds]
-        if heard:
-            listener(heard)
+        if heard and not _untold.get():
+            teller(heard)
 
 
 def _record(event: Event) -> EventRecord:

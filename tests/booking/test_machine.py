@@ -316,7 +316,7 @@ def tell_stories(worlds: tuple[Databases, Databases], *, stories: int, steps: in
 
 @pytest.mark.postgres
 def test_a_few_stories(sqlite_files: SqliteFiles, postgres_databases: PostgresDatabases) -> None:
-    tell_stories((sqlite_files, postgres_databases), stories=4, steps=25)
+    tell_stories((sqlite_files, postgres_databases), stories=3, steps=25)
 
 
 @pytest.mark.long

@@ -23,7 +23,7 @@ def server(sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) 
     sqlite_files.drop(url)
 
 
-@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.long), "fa"])
 def test_nothing_is_wrong_with_any_component(visit: Visit, language: str) -> None:
     for theme in ("light", "dark"):
         for size in (DESKTOP, PHONE):

@@ -13,7 +13,9 @@ Visit = Callable[..., Tab]
 PURPOSE = "Spectra of batch 12"
 
 
-@pytest.mark.parametrize(("language", "size"), [("en", DESKTOP), ("fa", PHONE)])
+@pytest.mark.parametrize(
+    ("language", "size"), [("en", DESKTOP), pytest.param("fa", PHONE, marks=pytest.mark.long)]
+)
 def test_found_asked_approved_followed_and_not_told_to_strangers(
     visit: Visit, cast: Cast, language: str, size: dict[str, int]
 ) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Organisation, User
 from app.accounts.passwords import is_right
-from app.booking.models import Booking, Occurrence, OccurrenceItem
+from app.booking.models import Booking, Occurrence, OccurrenceItem, WaitlistEntry
 from app.cli.demo import catalogue, diary, gifts
 from app.cli.doctor import findings
 from app.extensions import db
@@ -34,7 +34,7 @@ def count(table: type) -> int:
     return db.session.scalar(select(func.count()).select_from(table)) or 0
 
 
-def test_it_fills_an_empty_database_and_every_invariant_holds(app: Flask, short: None) -> None:
+def test_it_fills_an_empty_database_and_everybody_of_the_contract_signs_in(app: Flask, short: None) -> None:
     done = app.test_cli_runner().invoke(args=["demo"])
 
     assert done.exit_code == 0, done.output
@@ -42,12 +42,17 @@ def test_it_fills_an_empty_database_and_every_invariant_holds(app: Flask, short:
     names = {one.name_fa for one in db.session.scalars(select(Equipment))}
     assert names == {thing.name_fa for thing in catalogue.THINGS} | {gifts.GIVEN_FA}
     assert {"completed", "approved", "requested"} <= set(db.session.scalars(select(Occurrence.state)))
+    assert set(db.session.scalars(select(WaitlistEntry.state))) == {"waiting", "offered"}
     assert list(findings()) == []
     emails = set(db.session.scalars(select(User.email)))
     assert emails >= set(CONTRACT)
     booker = db.session.scalars(select(User).where(User.email == "booker@example.com")).one()
     assert is_right(booker.password_hash, "demo")
     assert db.session.scalar(select(func.count(Organisation.id)).where(Organisation.kind == "company")) == 8
+    for email in CONTRACT:
+        visitor: Visitor = app.test_client()  # type: ignore[assignment]
+        answer = visitor.submit("/sign-in", {"email": email, "password": "demo"}, form="/sign-in")
+        assert answer.status_code in (302, 303), email
 
 
 def test_a_second_time_it_says_so_and_changes_nothing(app: Flask, cast: object) -> None:
@@ -65,15 +70,7 @@ def test_it_is_refused_in_production(make_app: Callable[..., Flask]) -> None:
     assert "not for production" in done.output
 
 
-def test_everybody_of_the_contract_signs_in(app: Flask, short: None) -> None:
-    assert app.test_cli_runner().invoke(args=["demo"]).exit_code == 0
-
-    for email in CONTRACT:
-        visitor: Visitor = app.test_client()  # type: ignore[assignment]
-        answer = visitor.submit("/sign-in", {"email": email, "password": "demo"}, form="/sign-in")
-        assert answer.status_code in (302, 303), email
-
-
+@pytest.mark.long
 def test_the_same_instant_makes_the_same_story(
     short: None, sqlite_files: SqliteFiles, files: dict[str, str]
 ) -> None:

@@ -8,6 +8,8 @@ import sys
 import pytest
 from sqlalchemy import make_url
 
+from config import BadSetting, settings_from
+
 SAFE = {
     "KARGAH_ENV": "production",
     "SECRET_KEY": "x" * 32,
@@ -28,21 +30,23 @@ SAFE = {
     ],
 )
 def test_an_unsafe_setting_stops_it(setting: str, value: str, sentence: str) -> None:
-    done = start(SAFE | {setting: value})
-
-    assert done.returncode == 1
-    assert sentence in done.stderr
-    assert "Traceback" not in done.stderr
+    with pytest.raises(BadSetting, match=sentence):
+        settings_from(SAFE | {setting: value})
 
 
 def test_safe_settings_do_not() -> None:
-    assert start(SAFE).returncode == 0
+    assert settings_from(SAFE)["KARGAH_ENV"] == "production"
 
 
-def start(settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def test_a_server_says_it_in_a_sentence_and_nothing_more() -> None:
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "routes"]
     environment = {name: value for name, value in os.environ.items() if name not in SAFE}
-    return subprocess.run(command, env=environment | settings, capture_output=True, text=True)
+    unsafe = environment | SAFE | {"SECRET_KEY": "short"}
+    done = subprocess.run(command, env=unsafe, capture_output=True, text=True)
+
+    assert done.returncode == 1
+    assert "SECRET_KEY must be at least 32 bytes" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_database_without_its_trigger_stops_it(database_url: str) -> None:

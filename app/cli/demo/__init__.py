@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from app.accounts.models import User
 from app.accounts.passwords import hash_password
-from app.cli.demo.diary import write_diary
+from app.cli.demo.diary import OLD_NEWS, write_diary
 from app.cli.demo.gifts import give_the_first, promise_the_second
 from app.cli.demo.people import PASSWORD, make_organisations, make_people
 from app.cli.demo.places import make_labs
@@ -17,10 +17,9 @@ from app.cli.demo.queue import wait_in_line
 from app.cli.demo.stock import make_equipment
 from app.core import clock
 from app.core.db import unit_of_work
+from app.core.events import untold
 from app.extensions import db
 from app.notifications.models import Mail, Notice
-
-OLD_NEWS = timedelta(days=2)
 
 
 @click.command("demo")
@@ -43,7 +42,8 @@ def _fill(today: datetime, password_hash: str) -> int:
         labs = make_labs(organisations)
         people = make_people(organisations, labs, password_hash)
         equipment = make_equipment(labs)
-    equipment.append(give_the_first(people, equipment, today))
+    with untold():
+        equipment.append(give_the_first(people, equipment, today))
     bookings = write_diary(people, equipment, today)
     promise_the_second(people, equipment, today)
     wait_in_line(people, equipment, today)
