@@ -37,16 +37,17 @@ PURPOSES = (
 )  # fmt: skip
 # How often a day, for what is wanted most; everything else now and then.
 WANTED = {
-    "Raman spectrometer": 3.0, "Scanning electron microscope": 0.8, "X-ray diffractometer": 0.4,
+    "Raman spectrometer": 3.4, "Scanning electron microscope": 0.8, "X-ray diffractometer": 0.4,
     "Liquid chromatograph": 0.6, "5-axis mill": 0.5, "Soldering station": 0.6, "Battery cycler": 0.4,
     "Liquid chromatograph, quaternary pump": 0.7, "Climate chamber": 2.0,
     "Tensile tester 100 kN": 0.3, "Gas chromatograph, mass": 0.2, "Laser cutter": 0.3,
 }  # fmt: skip
 NOW_AND_THEN = 0.03
-USUAL_LENGTHS = (2, 2, 3, 4, 4, 6)
-"""In half hours."""
-LONG_LENGTHS = {"Raman spectrometer": (4, 6, 6, 8)}
-"""Maps take hours: this one is nearly always busy."""
+STARTS, LENGTHS = tuple(range(15)), (2, 2, 3, 4, 4, 6)
+"""In half hours, from eight o'clock on."""
+BUSY = "Raman spectrometer"
+BUSY_STARTS, BUSY_LENGTHS = (0, 4, 8, 12), (4, 4, 4, 8)
+"""People agree on two hours here: so much of it is taken that nothing else would fit."""
 JUST_ASKED = ("Raman spectrometer", "Scanning electron microscope", "X-ray diffractometer", "5-axis mill")
 HALF_HOUR = timedelta(minutes=30)
 REFUSALS = (
@@ -68,6 +69,8 @@ class Visit:
     answered_at: datetime
     fate: str
     purpose: str
+    otherwise: tuple[Span, ...] = ()
+    """Other times of the day that would do as well."""
 
 
 def write_diary(people: dict[str, User], equipment: Sequence[Equipment], today: datetime) -> int:
@@ -121,8 +124,11 @@ def _just_asked(chance: random.Random, one: Equipment, today: datetime) -> Visit
 def _visit(chance: random.Random, one: Equipment, today: datetime, offset: int) -> Visit:
     zone = one.lab.site.zone
     day = today.astimezone(zone).date() + timedelta(days=offset)
-    start = datetime.combine(day, time(8), zone) + HALF_HOUR * chance.randint(0, 14)
-    length = HALF_HOUR * chance.choice(LONG_LENGTHS.get(one.name, USUAL_LENGTHS))
+    starts, lengths = (BUSY_STARTS, BUSY_LENGTHS) if one.name == BUSY else (STARTS, LENGTHS)
+    start = datetime.combine(day, time(8), zone) + HALF_HOUR * chance.choice(starts)
+    length = HALF_HOUR * chance.choice(lengths)
+    stays = one.name == BUSY and chance.random() < 0.7
+    others = [datetime.combine(day, time(8), zone) + HALF_HOUR * at for at in BUSY_STARTS] if stays else []
     asked_at = start - timedelta(days=chance.randint(2, 9), hours=chance.randint(0, 5))
     capacity = len(one.units)
     return Visit(
@@ -134,6 +140,7 @@ def _visit(chance: random.Random, one: Equipment, today: datetime, offset: int) 
         answered_at=asked_at + timedelta(hours=chance.choice((2, 3, 5, 20, 40))),
         fate=chance.choices(("approved", "declined", "cancelled"), (93, 3, 4))[0],
         purpose=chance.choice(PURPOSES),
+        otherwise=tuple(Span(other, other + length) for other in others if other != start),
     )
 
 
@@ -145,13 +152,14 @@ def _ask(visit: Visit, person: User) -> Booking | None:
         purpose=visit.purpose,
         people=[(person.name, person.email)],
     )
-    try:
-        return request_booking(actor=person, request=request)
-    except SlotTaken:
-        miss(person, visit.equipment, visit.span, MissReason.NONE_FREE, quantity=visit.quantity)
-        return None
-    except DomainError:
-        return None  # a holiday, or a rule: life goes on
+    for span in (visit.span, *visit.otherwise):
+        try:
+            return request_booking(actor=person, request=replace(request, span=span))
+        except SlotTaken:
+            miss(person, visit.equipment, span, MissReason.NONE_FREE, quantity=visit.quantity)
+        except DomainError:
+            return None  # a holiday, or a rule: life goes on
+    return None
 
 
 def _answer_until(
