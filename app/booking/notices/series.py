@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -21,7 +21,6 @@ from app.booking.models import Booking, Occurrence
 from app.booking.notices.dates import labs_of, recipient
 from app.booking.queries.people import list_askers, list_deciders
 from app.booking.wording import DECLINE_REASONS, MODES
-from app.core.clock import now
 from app.core.i18n import in_language, localized
 from app.core.text import isolated
 from app.extensions import db
@@ -45,21 +44,21 @@ def tell(events: Sequence[OccurrenceEvent]) -> None:
     """Tell everybody what happened to the dates; nobody before the asker's address is proved."""
     dates = {date.id: date for date in _dates(events)}
     heard: dict[User, list[Part]] = defaultdict(list)
-    for group in _alike(event for event in events if dates[event.subject_id].expires_at is None):
-        first = group[0]
-        its = [dates[event.subject_id] for event in group]
+    proved = [event for event in events if dates[event.subject_id].expires_at is None]
+    for group in _alike(proved, dates):
+        first, its = group[0], [dates[event.subject_id] for event in group]
         for person, name in _audience(first, its[0].booking):
-            words = getattr(first, "reason", "") or _words(first, its)
+            words = _words(first, its[0])
             heard[person].append(Part(name, its, getattr(first, "reason_code", ""), words))
     for person, parts in heard.items():
         _write(person, parts)
 
 
-def _alike(events: Iterable[OccurrenceEvent]) -> list[list[OccurrenceEvent]]:
+def _alike(events: Iterable[OccurrenceEvent], dates: Mapping[int, Occurrence]) -> list[list[OccurrenceEvent]]:
     """What is told in the same words to the same people, together."""
     groups: dict[object, list[OccurrenceEvent]] = defaultdict(list)
     for event in events:
-        said = getattr(event, "reason_code", ""), getattr(event, "reason", "")
+        said = getattr(event, "reason_code", ""), _words(event, dates[event.subject_id])
         groups[type(event), event.lab_ids, said].append(event)
     return list(groups.values())
 
@@ -78,9 +77,9 @@ def _audience(event: OccurrenceEvent, booking: Booking) -> Iterable[tuple[User, 
     return ((person, name) for person, name in hear if person.is_active)
 
 
-def _words(event: OccurrenceEvent, dates: Sequence[Occurrence]) -> str:
-    """What the lab wrote to its yes."""
-    return dates[0].reason if isinstance(event, BookingApproved) else ""
+def _words(event: OccurrenceEvent, date: Occurrence) -> str:
+    """What was written to the other side: with a no, with a yes, and when it was called off."""
+    return date.reason if isinstance(event, BookingApproved) else getattr(event, "reason", "")
 
 
 def _write(person: User, parts: Sequence[Part]) -> None:
@@ -88,7 +87,8 @@ def _write(person: User, parts: Sequence[Part]) -> None:
     booking, to = dates[0].booking, recipient(person, dates[0])
     names = {part.name for part in parts}
     name = names.pop() if len(names) == 1 else "news"
-    skipped = booking.skipped if name == "requested" or booking.created_at == now() else ()
+    # What could not be had is told with the request itself, to who made it.
+    is_new = all(date.sequence == 0 for date in dates) and person.id == booking.requester_id
     letter = write_letter(
         "booking/mail/series",
         to,
@@ -98,7 +98,7 @@ def _write(person: User, parts: Sequence[Part]) -> None:
         items=dates[0].items,
         labs=labs_of(dates[0]),
         count=len(dates),
-        skipped=skipped if person.id == booking.requester_id else (),
+        skipped=booking.skipped if is_new else (),
         answer_by=max((date.answer_by for date in dates if date.answer_by), default=None),
         modes=MODES,
         reasons=DECLINE_REASONS,

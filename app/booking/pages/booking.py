@@ -160,7 +160,7 @@ class BookingPage:
 
     @cached_property
     def history(self) -> Sequence[Step]:
-        return steps(list_history(self.booking), self.date, self.zone)
+        return steps(list_history(self.date), self.date, self.zone)
 
     @cached_property
     def may_move(self) -> bool:

@@ -1,4 +1,4 @@
-"""What happened to the dates of a booking, from the event rows."""
+"""What happened to a date of a booking, from the event rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.booking.events import OccurrenceEvent
-from app.booking.models import Booking
+from app.booking.models import Occurrence
 from app.core.event_log import EventRecord
 from app.extensions import db
 
@@ -26,14 +26,14 @@ class Happening:
     data: dict[str, Any]
 
 
-def list_history(booking: Booking) -> Sequence[Happening]:
-    """Everything that happened to a booking that the reader may see, in order."""
+def list_history(date: Occurrence) -> Sequence[Happening]:
+    """Everything that happened to a date of a booking that the reader may see, in order."""
     rows = db.session.execute(
         select(EventRecord.name, EventRecord.at, User.name.label("who"), EventRecord.data)
         .outerjoin(User, User.id == EventRecord.actor_id)
         .where(
             EventRecord.subject_kind == OccurrenceEvent.subject_kind,
-            EventRecord.subject_id.in_([date.id for date in booking.occurrences]),
+            EventRecord.subject_id == date.id,
         )
         .order_by(EventRecord.id)
     )
