@@ -63,19 +63,23 @@ def authorise(
     )
     db.session.add(given)
     db.session.flush()
+    _tell(given, actor)
+    return given
+
+
+def _tell(given: Authorisation, actor: User) -> None:
     publish(
         PersonAuthorised(
             actor_id=actor.id,
             subject_id=given.id,
-            lab_id=lab_id,
-            user_id=user.id,
-            equipment_id=equipment_id,
-            category_id=category_id,
-            valid_from=valid_from,
-            valid_until=valid_until,
+            lab_id=given.lab_id,
+            user_id=given.user_id,
+            equipment_id=given.equipment_id,
+            category_id=given.category_id,
+            valid_from=given.valid_from,
+            valid_until=given.valid_until,
         )
     )
-    return given
 
 
 @unit_of_work

@@ -120,7 +120,7 @@ def evaluate_all(
     taken = {id_: list(thing.taken) for id_, thing in things.items()}
     fixed = fixed_around(taken.keys(), [window])
     asker, at = _asker(organisation, is_new), now()
-    found = []
+    found: list[Evaluation] = []
     for wish, items in zip(wishes, kept or [()] * len(wishes), strict=True):
         its = {id_: replace(thing, taken=taken[id_]) for id_, thing in things.items()}
         its = {id_: _around(thing, wish.span) for id_, thing in _with_buffers(its, items).items()}

@@ -25,7 +25,7 @@ def grids_fit_a_day() -> Iterator[str]:
     """A grid that does not divide a day would begin anew at midnight in the middle of a step."""
     rows = db.session.execute(select(Policy.id, Policy.grid_minutes).where(Policy.grid_minutes > 0))
     for id_, grid in rows:
-        if DAY % grid:
+        if grid and DAY % grid:
             yield f"policy {id_}: a grid of {grid} minutes does not fit into a day"
 
 
