@@ -4,24 +4,25 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from app.accounts.models import Organisation, UserClass
 from app.agreements.models import AgreementKind, PaperKind
 from app.agreements.services.papers import check_paper
 from app.agreements.services.record import record_agreement
 from app.booking.errors import OutsidePolicy
-from app.booking.models import QuotaLimit
+from app.booking.models import Override, QuotaLimit
 from app.booking.queries.standing import Comers, with_standing
 from app.booking.queries.things import list_equipment_with_place, things_for
 from app.booking.rules.quotas import Per
+from app.booking.rules.recurrence import Recurrence
 from app.booking.services.authorisations import authorise, withdraw_authorisation
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking
 from app.booking.services.move import check_move, move_booking
 from app.booking.services.policies import set_equipment_policy, set_lab_policy
 from app.booking.services.quotas import PrimeHours, lift_quota, set_quota
-from app.booking.services.request import check_booking
+from app.booking.services.request import Request, check_booking, check_dates, request_booking
 from app.booking.services.samples import set_sample_durations
 from app.booking.verdicts import Code, Severity
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
@@ -278,3 +279,24 @@ def test_the_number_of_queries_does_not_grow_with_what_is_asked(cast: Cast, many
     event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     with_standing(things, equipment, span(0, 2), organisation=organisation, comers=comers)
     assert len(statements) == 7, statements
+
+
+def days_in_a_row(cast: Cast, **more: Any) -> Request:
+    return a_request(cast.raman, recurrence=Recurrence("FREQ=DAILY;COUNT=3", (), False), **more)
+
+
+@both_databases
+def test_the_dates_of_a_series_count_together(cast: Cast) -> None:
+    quota(cast, 4)
+    found = check_dates(actor=cast.booker, request=days_in_a_row(cast))
+    assert [{v.code for v in one.blocks} for one in found] == [set(), set(), {Code.QUOTA_SPENT}]
+    with pytest.raises(OutsidePolicy):
+        request_booking(actor=cast.booker, request=days_in_a_row(cast))
+
+
+def test_staff_let_single_dates_of_a_series_pass(cast: Cast) -> None:
+    quota(cast, 4)
+    wanted = days_in_a_row(cast, organisation_id=cast.arta.id, override="Agreed by phone")
+    booking = request_booking(actor=cast.manager, request=wanted)
+    kept = db.session.scalars(select(Override.occurrence_id)).all()
+    assert kept == [booking.occurrences[2].id]
