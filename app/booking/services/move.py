@@ -48,7 +48,7 @@ def move_booking(
     if span == date.span:
         return booking
     equipment = list_equipment_with_place([item.equipment_id for item in date.items])
-    db.session.refresh(booking.organisation, with_for_update=True)  # its hours are counted
+    db.session.refresh(booking.organisation, with_for_update={"key_share": True})  # its hours are counted
     claims.lock([one.id for one in equipment])
     found = check_move(date=date, span=span)
     _refuse(found, actor, booking)

@@ -99,7 +99,8 @@ def request_booking(*, actor: User, request: Request, asked_at: datetime | None 
     organisation = _organisation(actor, request, equipment)
     wishes = _wishes(request, equipment, asked_at)
     # Its requests and hours are counted: two at once for different equipment must not both be the last.
-    db.session.refresh(organisation, with_for_update=True)
+    # Rows that only refer to it (a miss, a booking) need not wait, so nobody waits in a circle.
+    db.session.refresh(organisation, with_for_update={"key_share": True})
     claims.lock([one.id for one in equipment])
     judged = evaluate_all(
         wishes=wishes, equipment=equipment, organisation=organisation, comers=_comers(actor, request)
