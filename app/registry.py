@@ -18,6 +18,7 @@ from app.accounts import views as accounts_views
 from app.accounts.services import forget as accounts_forget
 from app.admin import menu as admin_menu
 from app.admin.views import agreements as admin_agreements
+from app.admin.views import authorisations as admin_authorisations
 from app.admin.views import categories as admin_categories
 from app.admin.views import equipment as admin_equipment
 from app.admin.views import health as admin_health
@@ -25,8 +26,11 @@ from app.admin.views import home as admin_home
 from app.admin.views import imports as admin_imports
 from app.admin.views import labs as admin_labs
 from app.admin.views import mail as admin_mail
+from app.admin.views import opening as admin_opening
 from app.admin.views import organisations as admin_organisations
+from app.admin.views import overrides as admin_overrides
 from app.admin.views import people as admin_people
+from app.admin.views import quotas as admin_quotas
 from app.admin.views import rules as admin_rules
 from app.admin.views import sites as admin_sites
 from app.admin.views import units as admin_units
@@ -127,14 +131,18 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts_views.blueprint,
     admin_health.blueprint,
     admin_agreements.blueprint,
+    admin_authorisations.blueprint,
     admin_categories.blueprint,
     admin_equipment.blueprint,
     admin_home.blueprint,
     admin_imports.blueprint,
     admin_labs.blueprint,
     admin_mail.blueprint,
+    admin_opening.blueprint,
     admin_organisations.blueprint,
+    admin_overrides.blueprint,
     admin_people.blueprint,
+    admin_quotas.blueprint,
     admin_sites.blueprint,
     admin_rules.blueprint,
     admin_units.blueprint,

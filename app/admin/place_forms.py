@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from app.inventory.models import OpeningHours, WorkingHours
+from app.inventory.models import EquipmentHours, OpeningHours, WorkingHours
 from app.inventory.rules.week import DayHours, a_day_of, openings_in, openings_text, weekdays_from
 from app.inventory.wording import LAB_STATUSES
 from app.web.fields import LocalDateField
@@ -110,7 +110,7 @@ class HoursForm(BaseForm):
     day_6 = _Openings(weekday=6)
 
     @classmethod
-    def of(cls, rows: Iterable[OpeningHours | WorkingHours], **more: Any) -> Self:
+    def of(cls, rows: Iterable[OpeningHours | WorkingHours | EquipmentHours], **more: Any) -> Self:
         """The form, filled with the hours that are kept, unless it was sent."""
         hours = [DayHours(row.weekday, row.opens, row.closes) for row in rows]
         kept = {f"day_{day}": openings_text(h for h in hours if h.weekday == day) for day in range(7)}
@@ -128,6 +128,20 @@ class HoursForm(BaseForm):
 
     def hours(self) -> list[DayHours]:
         return [opening for day in range(7) for opening in self[f"day_{day}"].openings]
+
+
+class DatedHoursForm(BaseForm):
+    """A day on which the lab's hours are others; none: it is closed."""
+
+    on = LocalDateField(_l("Date"), [InputRequired(NEEDED)])
+    hours = _Openings(_l("Open"), [Optional()], weekday=0)
+    note = StringField(_l("Why"), [Optional(), Length(max=200)])
+
+    def validate(self, *args: Any, **more: Any) -> bool:
+        return super().validate(*args, **more) and not self.hours.errors
+
+    def values(self) -> dict[str, Any]:
+        return {"on": self.on.data, "hours": self.hours.openings, "note": self.note.data or ""}
 
 
 class HolidayForm(BaseForm):

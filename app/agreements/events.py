@@ -21,3 +21,18 @@ class AgreementRecorded(Event):
 
     def topics(self) -> set[str]:
         return {f"organisation:{self.organisation_id}"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperChecked(Event):
+    """The office has seen a paper of an organisation."""
+
+    subject_kind: ClassVar[str] = "paper"
+
+    organisation_id: int
+    kind: str
+    valid_from: date
+    valid_until: date | None
+
+    def topics(self) -> set[str]:
+        return {f"organisation:{self.organisation_id}"}

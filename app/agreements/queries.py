@@ -1,12 +1,13 @@
 """Agreements, as far as the one who asks may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.accounts.operator import Actor
-from app.agreements.models import Agreement
-from app.agreements.permissions import may_keep_agreements
+from app.agreements.models import Agreement, AgreementKind, Paper
+from app.agreements.permissions import may_check_papers, may_keep_agreements
 from app.extensions import db
 
 
@@ -18,4 +19,28 @@ def list_agreements(actor: Actor, organisation_id: int) -> Sequence[Agreement]:
         select(Agreement)
         .where(Agreement.organisation_id == organisation_id)
         .order_by(Agreement.valid_from.desc(), Agreement.id.desc())
+    ).all()
+
+
+def list_agreed(organisation_id: int, kinds: Collection[AgreementKind]) -> Sequence[Agreement]:
+    """What was agreed with the organisation of these kinds: for rules that ask whether it is in force."""
+    return db.session.scalars(
+        select(Agreement).where(Agreement.organisation_id == organisation_id, Agreement.kind.in_(kinds))
+    ).all()
+
+
+def list_papers_of(organisation_id: int) -> Sequence[Paper]:
+    """The organisation's papers, for the same rules."""
+    return db.session.scalars(select(Paper).where(Paper.organisation_id == organisation_id)).all()
+
+
+def list_papers(actor: Actor, organisation_id: int) -> Sequence[Paper]:
+    """The organisation's papers, what lasts longest first; nothing for who may not know."""
+    if not may_check_papers(actor):
+        return []
+    return db.session.scalars(
+        select(Paper)
+        .where(Paper.organisation_id == organisation_id)
+        .options(joinedload(Paper.checked_by))
+        .order_by(Paper.kind, Paper.valid_from.desc(), Paper.id.desc())
     ).all()

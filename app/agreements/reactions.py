@@ -3,13 +3,12 @@
 from sqlalchemy import update
 
 from app.accounts.events import OrganisationMerged
-from app.agreements.models import Agreement
+from app.agreements.models import Agreement, Paper
 from app.extensions import db
 
 
 def hand_over(event: OrganisationMerged) -> None:
-    db.session.execute(
-        update(Agreement)
-        .where(Agreement.organisation_id == event.subject_id)
-        .values(organisation_id=event.into_id)
-    )
+    for kept in (Agreement, Paper):
+        db.session.execute(
+            update(kept).where(kept.organisation_id == event.subject_id).values(organisation_id=event.into_id)
+        )

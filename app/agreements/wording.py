@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.agreements.models import AgreementKind
+from app.agreements.models import AgreementKind, PaperKind
 
 KINDS = {
     AgreementKind.MOU: _l("Memorandum of understanding"),
@@ -10,6 +10,12 @@ KINDS = {
     AgreementKind.NDA: _l("Non-disclosure agreement"),
     AgreementKind.GIFT: _l("Gift agreement"),
     AgreementKind.LOAN: _l("Loan agreement"),
+}
+PAPERS = {
+    PaperKind.INSURANCE: _l("Insurance"),
+    PaperKind.SAFETY_BRIEFING: _l("Safety briefing"),
+    PaperKind.LIABILITY: _l("Letter of liability"),
+    PaperKind.IDENTITY: _l("Proof of identity"),
 }
 REFUSALS = {
     "too-long": _l("This is too long. Shorten it."),

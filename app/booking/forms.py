@@ -196,6 +196,7 @@ class StaffRequestForm(RequestForm):
     """A request of the lab's staff, for themselves or for a company that called."""
 
     company = StringField(_l("For which company"), [Optional(), Length(max=200)])
+    override = TextAreaField(_l("Why this is an exception"), [Optional(), Length(max=2000)])
 
 
 class FirstRequestForm(RequestForm):
@@ -250,6 +251,7 @@ class CancelForm(BaseForm):
 
 class ApproveForm(BaseForm):
     note = TextAreaField(_l("A word to the company"), [Optional(), Length(max=LONGEST_TEXT)])
+    override = TextAreaField(_l("Why this is an exception"), [Optional(), Length(max=2000)])
 
 
 class DeclineForm(BaseForm):

@@ -15,6 +15,8 @@ class Code(StrEnum):
     TOO_LONG = "too_long"
     TOO_SOON = "too_soon"
     TOO_FAR = "too_far"
+    OFF_GRID = "off_grid"
+    """It begins or ends between the times at which bookings of the lab do."""
     IN_THE_PAST = "in_the_past"
     BAD_LOCAL_TIME = "bad_local_time"
     MODE_NOT_OFFERED = "mode_not_offered"
@@ -26,6 +28,10 @@ class Code(StrEnum):
     NO_SINGLE_UNIT = "no_single_unit"
     LAB_DECIDES = "lab_decides"
     """The lab approves every request for this."""
+    QUOTA_SPENT = "quota_spent"
+    NOT_AUTHORISED = "not_authorised"
+    NO_AGREEMENT = "no_agreement"
+    PAPERWORK_MISSING = "paperwork_missing"
 
 
 class Severity(StrEnum):

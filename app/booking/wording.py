@@ -13,13 +13,16 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.accounts import wording as accounts
+from app.booking import access_wording
 from app.booking.models import DeclineReason, OccurrenceState, WaitState
+from app.booking.rules.policy import Layer
+from app.booking.rules.presets import Preset
 from app.booking.verdicts import Code, Severity, Verdict
 from app.core.spans import Span
 from app.core.text import isolated
 from app.inventory.models import Mode, Unit
 from app.occupancy.models import ClaimKind
-from app.web.formats import duration_text, hours_text, moment_text, number_text
+from app.web.formats import clock_text, day_text, duration_text, hours_text, moment_text, number_text
 
 STATES = {
     OccurrenceState.REQUESTED: _l("Waiting for an answer"),
@@ -51,6 +54,19 @@ DECLINE_REASONS = {
     DeclineReason.PAPERWORK: _l("Papers are missing"),
     DeclineReason.OTHER: _l("Other"),
 }
+
+PRESET_NAMES = {
+    Preset.SELF_SERVICE: _l("Self service: taken at once, by verified companies"),
+    Preset.STAFF_RUN: _l("Run by staff: every request is answered"),
+    Preset.TRAINED_ONLY: _l("For trained people only"),
+    Preset.SAMPLES_ONLY: _l("Samples only: nobody comes"),
+}
+LAYERS = {
+    Layer.HOUSE: _l("the house"),
+    Layer.LAB: _l("the lab"),
+    Layer.EQUIPMENT: _l("this instrument"),
+}
+"""Who said a value that is in force."""
 
 TAKEN_BY = {
     ClaimKind.BOOKING: _l("Booked by others"),
@@ -93,15 +109,57 @@ REFUSALS = {
     ("organisation", "too_many_waiting"): _l(
         "Your organisation waits for as much as it may: leave something first."
     ),
+    ("override", "required"): _l("Write why this request is an exception."),
+    ("override", "too-long"): _l("This is too long. Shorten it."),
 }
 """What a service found wrong, by field and code, as said beside the field."""
 
 RULES_REFUSED = {
     "out_of_range": _l("This is more, or less, than can be meant."),
     "shorter_than_least": _l("The longest must not be shorter than the shortest."),
+    "not_in_a_day": _l("The grid has to fit into a day: choose one of the list."),
+    "no_length_on_grid": _l("Between the shortest and the longest no length is left that fits the grid."),
+    "unknown": _l("There is no such paper."),
     "not_for_all": _l("With this no length is left for an equipment of the lab that has a rule of its own."),
 }
 """The same of what a lab asks of a booking, by code: any limit can be out of range."""
+
+RIGHTS_REFUSED = {
+    "out_of_range": _l("This is more, or less, than can be meant."),
+    "one_or_a_kind": _l("Choose one organisation or a kind of them, not both."),
+    "ends-before-it-starts": _l("The end comes before the beginning."),
+    "required": _l("This is needed."),
+    "nobody": _l("No active account has this address. Ask the person to register first."),
+    "one_of_both": _l("Choose one instrument or a kind, not both."),
+    "too-long": _l("This is too long. Shorten it."),
+    "twice": _l("The same number of samples stands there twice."),
+    "more_takes_longer": _l("More samples have to take at least as long as fewer."),
+}
+"""What is wrong with a quota, an authorisation or a table of samples, by code."""
+
+RULE_NAMES = {
+    Code.OUTSIDE_HOURS: _l("Opening hours"),
+    Code.CLOSED_DAY: _l("Closed day"),
+    Code.TOO_SHORT: _l("Shortest booking"),
+    Code.TOO_LONG: _l("Longest booking"),
+    Code.TOO_SOON: _l("Notice"),
+    Code.TOO_FAR: _l("Days ahead"),
+    Code.OFF_GRID: _l("Grid"),
+    Code.IN_THE_PAST: _l("The past"),
+    Code.BAD_LOCAL_TIME: _l("The clock"),
+    Code.MODE_NOT_OFFERED: _l("Way of working"),
+    Code.NOT_VERIFIED: _l("Verified organisation"),
+    Code.TOO_MANY_OPEN: _l("Open requests"),
+    Code.OUT_OF_SERVICE: _l("Out of service"),
+    Code.TOO_MANY_WANTED: _l("How many there are"),
+    Code.NO_SINGLE_UNIT: _l("One unit throughout"),
+    Code.LAB_DECIDES: _l("The lab's answer"),
+    Code.QUOTA_SPENT: _l("Quota"),
+    Code.NOT_AUTHORISED: _l("Authorisation"),
+    Code.NO_AGREEMENT: _l("Agreement"),
+    Code.PAPERWORK_MISSING: _l("Papers"),
+}
+"""What a rule is about, for those who read of it without the case."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +193,7 @@ def unit_name(unit: Unit) -> str:
 _MET = {
     Code.IN_THE_PAST: _l("The time lies ahead."),
     Code.NOT_VERIFIED: _l("The organisation is verified."),
-    Code.TOO_MANY_OPEN: _l("It has no other request open."),
+    Code.TOO_MANY_OPEN: _l("It has no other request open, or few enough."),
     Code.OUT_OF_SERVICE: _l("In service."),
     Code.OUTSIDE_HOURS: _l("Inside opening hours."),
     Code.CLOSED_DAY: _l("The lab is open."),
@@ -143,11 +201,13 @@ _MET = {
     Code.TOO_LONG: _l("Not too long."),
     Code.TOO_SOON: _l("Asked early enough."),
     Code.TOO_FAR: _l("Not too far ahead."),
+    Code.OFF_GRID: _l("It begins and ends when bookings of the lab do."),
     Code.BAD_LOCAL_TIME: _l("A time that exists."),
     Code.MODE_NOT_OFFERED: _l("The lab offers this way of working."),
     Code.LAB_DECIDES: _l("Approved at once."),
     Code.TOO_MANY_WANTED: _l("The lab has that many."),
     Code.NO_SINGLE_UNIT: _l("One unit is free throughout."),
+    **access_wording.MET,
 }
 
 Said = tuple[str, str | None]
@@ -165,7 +225,9 @@ def _not_verified(_params: Params, _zone: ZoneInfo) -> Said:
     )
 
 
-def _too_many_open(params: Params, _zone: ZoneInfo) -> Said:
+def _too_many_open(params: Params, zone: ZoneInfo) -> Said:
+    if params.get("in_lab"):
+        return access_wording.too_many_open_here(params, zone)
     text = ngettext(
         "An organisation that is not verified may have %(shown)s open request.",
         "An organisation that is not verified may have %(shown)s open requests.",
@@ -190,7 +252,15 @@ def _closed_day(_params: Params, _zone: ZoneInfo) -> Said:
 
 
 def _too_short(params: Params, _zone: ZoneInfo) -> Said:
-    least = duration_text(params["minutes"])
+    least, samples = duration_text(params["minutes"]), params.get("samples")
+    if samples:
+        text = ngettext(
+            "Shorter than %(shown)s sample takes.",
+            "Shorter than %(shown)s samples take.",
+            samples,
+            shown=number_text(samples),
+        )
+        return text, _("Book at least %(length)s.", length=least)
     return _("Shorter than this equipment is lent."), _("Book at least %(length)s.", length=least)
 
 
@@ -213,7 +283,27 @@ def _too_far(params: Params, zone: ZoneInfo) -> Said:
         params["days"],
         shown=number_text(params["days"]),
     )
-    return days, _("The latest start is %(when)s.", when=moment_text(params["latest"], zone))
+    latest, asks_from = moment_text(params["latest"], zone), day_text(params["asks_from"], zone)
+    return days, _(
+        "The latest start is %(when)s. For this time you may ask from %(day)s on.", when=latest, day=asks_from
+    )
+
+
+def _off_grid(params: Params, zone: ZoneInfo) -> Said:
+    text = _(
+        "Bookings here begin and end every %(length)s, counted from midnight.",
+        length=duration_text(params["minutes"]),
+    )
+    (earlier, later), (sooner, after) = params["starts"], params["ends"]
+    starts = {"before": clock_text(earlier, zone), "after": clock_text(later, zone)}
+    ends = {"sooner": clock_text(sooner, zone), "later": clock_text(after, zone)}
+    if sooner == after:
+        return text, _("Begin at %(before)s or at %(after)s.", **starts)
+    if earlier == later:
+        return text, _("End at %(sooner)s or at %(later)s.", **ends)
+    return text, _(
+        "Begin at %(before)s or at %(after)s, and end at %(sooner)s or at %(later)s.", **starts, **ends
+    )
 
 
 def _bad_local_time(params: Params, _zone: ZoneInfo) -> Said:
@@ -262,11 +352,13 @@ _FOUND: dict[Code, Callable[[Params, ZoneInfo], Said]] = {
     Code.TOO_LONG: _too_long,
     Code.TOO_SOON: _too_soon,
     Code.TOO_FAR: _too_far,
+    Code.OFF_GRID: _off_grid,
     Code.BAD_LOCAL_TIME: _bad_local_time,
     Code.MODE_NOT_OFFERED: _mode_not_offered,
     Code.LAB_DECIDES: _lab_decides,
     Code.TOO_MANY_WANTED: _too_many_wanted,
     Code.NO_SINGLE_UNIT: _no_single_unit,
+    **access_wording.FOUND,
 }
 
 

@@ -1,6 +1,7 @@
 """What happened to places, equipment and units. One event for each change."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from app.core.events import Event
@@ -67,6 +68,27 @@ class LabChanged(LabEvent):
 @dataclass(frozen=True, kw_only=True)
 class OpeningHoursChanged(LabEvent):
     hours: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatedHoursChanged(LabEvent):
+    """What holds on one day; None: what holds on every other."""
+
+    on: date
+    hours: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EquipmentHoursChanged(Event):
+    """An equipment's own hours; none: its lab's."""
+
+    subject_kind: ClassVar[str] = "equipment"
+
+    lab_id: int
+    hours: tuple[str, ...]
+
+    def topics(self) -> set[str]:
+        return {f"equipment:{self.subject_id}", f"lab:{self.lab_id}"}
 
 
 @dataclass(frozen=True, kw_only=True)

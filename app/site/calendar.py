@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from app.accounts.models import User
 from app.booking.pages.bars import Row, bars_of, free_from
 from app.booking.queries.calendar import Entry, list_entries
-from app.booking.queries.things import opening_weeks
+from app.booking.queries.things import opening_weeks, weeks_of
 from app.booking.rules.hours import Week
 from app.core.spans import Span
 from app.core.zones import day_span, start_of
@@ -72,14 +72,15 @@ def day_of(viewer: User | None, labs: Sequence[Lab], day: date, now: datetime) -
         day, zone, [*(s for spans in openings.values() for s in spans), *(entry.claimed for entry in entries)]
     )
     equipment = list_of_labs([lab.id for lab in labs])
+    own = {id_: week.open_spans(window) for id_, week in weeks_of(equipment, window).items()}
     many, taken = capacities([one.id for one in equipment]), _by_equipment(entries)
     rows: dict[int, list[tuple[Equipment, Row]]] = defaultdict(list)
     for one in equipment:
         row = Row(
             one.id,
-            bars_of(taken[one.id], scale, many[one.id], openings[one.lab_id]),
-            free_from=free_from(taken[one.id], openings[one.lab_id], many[one.id], now),
-            is_open=bool(openings[one.lab_id]),
+            bars_of(taken[one.id], scale, many[one.id], own[one.id]),
+            free_from=free_from(taken[one.id], own[one.id], many[one.id], now),
+            is_open=bool(own[one.id]),
         )
         rows[one.lab_id].append((one, row))
     in_order = sorted(entries, key=lambda entry: (entry.starts_at, entry.equipment_id))
@@ -105,7 +106,7 @@ def week_of(viewer: User | None, equipment: Equipment, first: date) -> Equipment
     zone = equipment.lab.site.zone
     days = [first + timedelta(days=n) for n in range(7)]
     window = Span(day_span(days[0], zone).start, day_span(days[-1], zone).end)
-    week = opening_weeks([equipment.lab], window)[equipment.lab_id]
+    week = weeks_of([equipment], window)[equipment.id]
     entries = list_entries(viewer, window, equipment_ids=[equipment.id])
     capacity = capacities([equipment.id])[equipment.id]
     scales = _same_hours(days, week, entries)

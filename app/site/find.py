@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.booking.pages.checked import filled_in
 from app.booking.pages.waiting import to_wait_for
-from app.booking.queries.things import opening_weeks
+from app.booking.queries.things import weeks_of
 from app.booking.rules.facts import Want
 from app.booking.rules.lacking import why_none
 from app.booking.services.free import Free
@@ -110,12 +110,12 @@ class _Day:
 
 def _strips(equipment: Sequence[Equipment], window: Span, quantity: int) -> dict[int, list[_Day]]:
     """For each equipment the days that are drawn: when it is open and when too little is left."""
-    weeks = opening_weeks({one.lab for one in equipment}, window)
+    weeks = weeks_of(equipment, window)
     ids = [one.id for one in equipment]
     taken, many = list_taken(ids, window), capacities(ids)
     found = {}
     for one in equipment:
-        week, days = weeks[one.lab_id], []
+        week, days = weeks[one.id], []
         first = window.start.astimezone(week.zone).date()
         for day in (first + timedelta(days=n) for n in range(DAYS_SHOWN)):
             whole = day_span(day, week.zone).clamp(window)

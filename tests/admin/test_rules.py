@@ -4,6 +4,7 @@ import pytest
 
 from app.booking.queries.policies import find_policy_of_equipment, find_policy_of_lab
 from app.booking.queries.things import rules_of
+from app.booking.rules.presets import PRESETS, Preset
 from tests.cast import Cast
 from tests.visitor import Visitor
 
@@ -53,3 +54,50 @@ def test_nobody_else_finds_the_page(client: Visitor, cast: Cast, who: str) -> No
     client.sign_in(getattr(cast, who))
     assert client.get(f"/admin/rules/lab/{cast.materials.id}").status_code == 404
     assert client.get(f"/admin/rules/equipment/{cast.raman.id}").status_code == 404
+
+
+def test_every_value_says_whose_word_it_is(client: Visitor, cast: Cast) -> None:
+    client.sign_in(cast.manager)
+    client.submit(f"/admin/rules/lab/{cast.materials.id}", {"grid_minutes": "30"}, form="rules")
+    client.submit(f"/admin/rules/equipment/{cast.raman.id}", {"needs_papers": "insurance"}, form="rules")
+
+    page = " ".join(client.page(f"/admin/rules/equipment/{cast.raman.id}").text.split())
+    for line in ("Grid30 minthe lab", "PapersInsurancethis instrument", "Shortest30 minthe house"):
+        assert line in page
+    assert rules_of([cast.raman])[cast.raman.id].needs_papers == ["insurance"]
+    assert rules_of([cast.stations])[cast.stations.id].grid_minutes == 30
+
+
+def test_an_instrument_can_say_that_it_needs_no_papers(client: Visitor, cast: Cast) -> None:
+    client.sign_in(cast.manager)
+    client.submit(f"/admin/rules/lab/{cast.materials.id}", {"needs_papers": "insurance"}, form="rules")
+    client.submit(f"/admin/rules/equipment/{cast.raman.id}", {"needs_papers": "none"}, form="rules")
+    assert rules_of([cast.raman])[cast.raman.id].needs_papers == []
+    assert rules_of([cast.stations])[cast.stations.id].needs_papers == ["insurance"]
+
+
+@pytest.mark.parametrize("preset", ["self_service", "staff_run", "trained_only", "samples_only"])
+def test_a_manager_starts_from_a_preset(client: Visitor, cast: Cast, preset: str) -> None:
+    client.sign_in(cast.manager)
+    path = f"/admin/rules/lab/{cast.materials.id}"
+    client.submit(path, {"max_minutes": "3:00", "cleanup_minutes": "0:10"}, form="rules")
+    client.submit(path, {"preset": preset}, form="start-from")
+    policy = find_policy_of_lab(cast.materials.id)
+    assert policy is not None
+    said = {name: getattr(policy, name) for name in PRESETS[Preset(preset)]}
+    assert said == PRESETS[Preset(preset)]
+    assert policy.cleanup_minutes == PRESETS[Preset(preset)].get("cleanup_minutes")
+
+
+def test_an_instrument_has_presets_of_its_own(client: Visitor, cast: Cast) -> None:
+    client.sign_in(cast.manager)
+    client.submit(f"/admin/rules/equipment/{cast.raman.id}", {"preset": "trained_only"}, form="start-from")
+    assert rules_of([cast.raman])[cast.raman.id].needs_authorisation
+    assert not rules_of([cast.microscope])[cast.microscope.id].needs_authorisation
+
+
+def test_nobody_else_applies_a_preset(client: Visitor, cast: Cast) -> None:
+    client.sign_in(cast.other_manager)
+    path = f"/admin/rules/lab/{cast.materials.id}/preset"
+    assert client.post(path, data={"preset": "staff_run"}).status_code == 404
+    assert find_policy_of_lab(cast.materials.id) is None

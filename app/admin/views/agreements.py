@@ -9,9 +9,11 @@ from app.accounts.models import Role
 from app.accounts.services.organisations import get_organisation_for
 from app.admin.accepting import accepted
 from app.admin.agreement_forms import AgreementForm
-from app.agreements.queries import list_agreements
+from app.admin.rights_forms import PaperForm
+from app.agreements.queries import list_agreements, list_papers
+from app.agreements.services.papers import check_paper
 from app.agreements.services.record import record_agreement
-from app.agreements.wording import KINDS, REFUSALS
+from app.agreements.wording import KINDS, PAPERS, REFUSALS
 from app.inventory.queries.places import home_today
 from app.web import access
 
@@ -46,12 +48,29 @@ def record(organisation_id: int) -> Answer:
     return _page(organisation_id, form), 422
 
 
-def _page(organisation_id: int, form: AgreementForm) -> str:
+@blueprint.post("/papers")
+@office
+def record_paper(organisation_id: int) -> Answer:
+    form = PaperForm(prefix="paper-")
+    if accepted(
+        form,
+        lambda: check_paper(actor=current_user, organisation_id=organisation_id, **form.values()),
+        REFUSALS,
+    ):
+        flash(_("Saved."))
+        return redirect(url_for("admin_agreements.index", organisation_id=organisation_id))
+    return _page(organisation_id, AgreementForm(formdata=None), form), 422
+
+
+def _page(organisation_id: int, form: AgreementForm, paper_form: PaperForm | None = None) -> str:
     return render_template(
         "admin/agreements.html",
         organisation=get_organisation_for(current_user, organisation_id),
         agreements=list_agreements(current_user, organisation_id),
+        papers=list_papers(current_user, organisation_id),
         form=form,
+        paper_form=paper_form or PaperForm(formdata=None, prefix="paper-"),
         kinds=KINDS,
+        paper_kinds=PAPERS,
         today=home_today(),
     )

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts.models import Role
+from app.booking.permissions import LAB_STAFF
 from app.web import access
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin", template_folder="../templates")
@@ -68,6 +69,20 @@ def _things() -> list[Section]:
             _("Names, opening hours, and how to get there."),
             "pin",
             (admin, manager),
+        ),
+        Section(
+            "admin_authorisations.labs",
+            _("Authorisations"),
+            _("Who may work with what alone."),
+            "check",
+            (admin, *LAB_STAFF),
+        ),
+        Section(
+            "admin_overrides.index",
+            _("Exceptions to the rules"),
+            _("What staff let pass, and why."),
+            "bang",
+            (admin, *LAB_STAFF),
         ),
         Section(
             "admin_sites.index",

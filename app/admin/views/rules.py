@@ -7,11 +7,14 @@ from werkzeug.wrappers import Response
 from app.accounts.models import Role
 from app.accounts.viewer import person
 from app.admin.accepting import accepted
-from app.admin.rules_form import RulesForm
+from app.admin.rules_form import PresetForm, RulesForm, SamplesForm
+from app.admin.rules_held import held
 from app.booking.queries.policies import find_policy_of_equipment, find_policy_of_lab
-from app.booking.queries.things import rules_of, rules_of_lab
-from app.booking.services.policies import set_equipment_policy, set_lab_policy
-from app.booking.wording import RULES_REFUSED
+from app.booking.queries.things import rules_of, rules_of_lab, sample_minutes
+from app.booking.rules.policy import origins
+from app.booking.services.policies import apply_preset, set_equipment_policy, set_lab_policy
+from app.booking.services.samples import set_sample_durations
+from app.booking.wording import RIGHTS_REFUSED, RULES_REFUSED
 from app.core.errors import NotFound
 from app.inventory.models import Equipment, Lab
 from app.inventory.permissions import may_manage_lab
@@ -62,6 +65,46 @@ def change_equipment(equipment_id: int) -> Answer:
     return _page(found.lab, found, form), 422
 
 
+@blueprint.post("/lab/<int:lab_id>/preset")
+@managers
+def start_lab(lab_id: int) -> Answer:
+    found, form = _lab(lab_id), PresetForm()
+    here = RulesForm.of(find_policy_of_lab(lab_id), formdata=None)
+    if accepted(
+        form, lambda: apply_preset(actor=person(), preset=form.preset.data, lab_id=lab_id), RULES_REFUSED
+    ):
+        return _saved(url_for("admin_rules.lab", lab_id=lab_id))
+    return _page(found, None, here, form), 422
+
+
+@blueprint.post("/equipment/<int:equipment_id>/preset")
+@managers
+def start_equipment(equipment_id: int) -> Answer:
+    found, form = _equipment(equipment_id), PresetForm()
+    here = RulesForm.of(find_policy_of_equipment(equipment_id), formdata=None)
+    if accepted(
+        form,
+        lambda: apply_preset(actor=person(), preset=form.preset.data, equipment_id=equipment_id),
+        RULES_REFUSED,
+    ):
+        return _saved(url_for("admin_rules.equipment", equipment_id=equipment_id))
+    return _page(found.lab, found, here, form), 422
+
+
+@blueprint.post("/equipment/<int:equipment_id>/samples")
+@managers
+def set_samples(equipment_id: int) -> Answer:
+    found, form = _equipment(equipment_id), SamplesForm()
+    here = RulesForm.of(find_policy_of_equipment(equipment_id), formdata=None)
+    if accepted(
+        form,
+        lambda: set_sample_durations(actor=person(), equipment_id=equipment_id, rows=form.rows.data or []),
+        RIGHTS_REFUSED,
+    ):
+        return _saved(url_for("admin_rules.equipment", equipment_id=equipment_id))
+    return _page(found.lab, found, here, samples_form=form), 422
+
+
 def _lab(lab_id: int) -> Lab:
     """The lab, where it is this person's to manage; for others the page does not exist."""
     if not may_manage_lab(person(), lab_id):
@@ -80,6 +123,23 @@ def _saved(address: str) -> Response:
     return redirect(address)
 
 
-def _page(lab: Lab, equipment: Equipment | None, form: RulesForm) -> str:
+def _page(
+    lab: Lab,
+    equipment: Equipment | None,
+    form: RulesForm,
+    preset_form: PresetForm | None = None,
+    samples_form: SamplesForm | None = None,
+) -> str:
     in_force = rules_of([equipment])[equipment.id] if equipment else rules_of_lab(lab.id)
-    return render_template("admin/rules.html", lab=lab, equipment=equipment, form=form, rules=in_force)
+    own = find_policy_of_equipment(equipment.id) if equipment else None
+    if samples_form is None and equipment:
+        samples_form = SamplesForm(formdata=None, data={"rows": sample_minutes([equipment.id])[equipment.id]})
+    return render_template(
+        "admin/rules.html",
+        lab=lab,
+        equipment=equipment,
+        form=form,
+        samples_form=samples_form,
+        preset_form=preset_form or PresetForm(formdata=None),
+        held=held(in_force, origins(find_policy_of_lab(lab.id), own)),
+    )

@@ -57,6 +57,7 @@ class OccurrenceSchema(Told):
     answer_by = Instant(allow_none=True, metadata={"description": "Until when the lab answers."})
     reason_code = fields.Enum(DeclineReason, by_value=fields.String, allow_none=True)
     reason = fields.String()
+    is_late_cancel = fields.Boolean(metadata={"description": "Called off later than the lab asks."})
     units = fields.List(fields.Nested(GivenUnitSchema))
 
 
@@ -165,6 +166,7 @@ def _date(date: Occurrence, units: dict[Source, list[Unit]]) -> dict[str, Any]:
         "answer_by": date.answer_by,
         "reason_code": date.reason_code,
         "reason": date.reason,
+        "is_late_cancel": date.is_late_cancel,
         "units": given,
     }
 

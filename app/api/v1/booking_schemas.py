@@ -165,6 +165,12 @@ class Asked:
     company: str | None
 
 
+class OverrideSentSchema(Sent):
+    """Why rules of the lab are set aside. Only for the staff of every lab asked; it is kept and reported."""
+
+    reason = Text(2000, least=1, required=True)
+
+
 class CheckSchema(SpanSentSchema):
     """What somebody asks for."""
 
@@ -190,6 +196,7 @@ class CheckSchema(SpanSentSchema):
             samples=data["samples"],
             note=data["note"],
             recurrence=data["recurrence"],
+            override=data["override"]["reason"] if data.get("override") else None,
         )
         return Asked(request, organisation if isinstance(organisation, str) else None)
 
@@ -198,6 +205,7 @@ class NewBookingSchema(CheckSchema):
     """A request. It holds the time until the lab has answered."""
 
     purpose = Text(4000, least=1, required=True)
+    override = Part(OverrideSentSchema, allow_none=True, load_default=None)
 
 
 class _Dates(Sent):
@@ -225,6 +233,12 @@ class AddSchema(Sent):
     skipped = Entries(
         Id(), most=MOST_DATES, load_default=list, metadata={"description": "Which ones; none means all."}
     )
+
+
+class ApproveSchema(NotedSchema):
+    """A word to the company, and why a rule that does not hold is set aside."""
+
+    override = Part(OverrideSentSchema, allow_none=True, load_default=None)
 
 
 class DeclineSchema(_Dates):

@@ -17,6 +17,7 @@ from app.api.v1.booking_answers import (
 )
 from app.api.v1.booking_schemas import (
     AddSchema,
+    ApproveSchema,
     Asked,
     BookingsQuery,
     CancelSchema,
@@ -25,7 +26,6 @@ from app.api.v1.booking_schemas import (
     DeclineSchema,
     MoveSchema,
     NewBookingSchema,
-    NotedSchema,
 )
 from app.booking.models import Booking, Occurrence
 from app.booking.permissions import labs_of, may_change, may_decide_in
@@ -96,7 +96,7 @@ def show(*, booking: Booking) -> dict[str, Any]:
 
 
 @bookings.operation(
-    "POST", "/bookings/<reference>/approve", booking=to_decide, body=NotedSchema, answer=BookingSchema
+    "POST", "/bookings/<reference>/approve", booking=to_decide, body=ApproveSchema, answer=BookingSchema
 )
 def approve(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
     """Say yes for the labs you decide in"""
@@ -106,6 +106,7 @@ def approve(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str,
             reference=booking.reference,
             occurrence_ids=body["occurrences"],
             note=body["note"],
+            override=body["override"]["reason"] if body["override"] else None,
         )
     )
 

@@ -1,8 +1,12 @@
 """The tables of booking."""
 
+from app.booking.models.authorisation import Authorisation
 from app.booking.models.booking import Booking, BookingPerson
 from app.booking.models.occurrence import Occurrence, OccurrenceItem
+from app.booking.models.override import Override
 from app.booking.models.policy import Policy
+from app.booking.models.quota import QuotaLimit
+from app.booking.models.samples import SampleDuration
 from app.booking.models.served import ServedMiss
 from app.booking.models.skipped import SkippedDate
 from app.booking.models.waitlist import WaitlistEntry, WaitlistOffer
@@ -10,6 +14,7 @@ from app.booking.rules.states import DeclineReason, OccurrenceState
 from app.booking.rules.waiting import Outcome, WaitState
 
 __all__ = [
+    "Authorisation",
     "Booking",
     "BookingPerson",
     "DeclineReason",
@@ -17,7 +22,10 @@ __all__ = [
     "OccurrenceItem",
     "OccurrenceState",
     "Outcome",
+    "Override",
     "Policy",
+    "QuotaLimit",
+    "SampleDuration",
     "ServedMiss",
     "SkippedDate",
     "WaitState",

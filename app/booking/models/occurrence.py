@@ -50,6 +50,8 @@ class Occurrence(Model):
     reason_code: Mapped[DeclineReason | None] = mapped_column(text_enum(DeclineReason, name="reason_code"))
     reason: Mapped[str] = mapped_column(Text, default="")
     """What the person who declined or cancelled wrote to the other side."""
+    is_late_cancel: Mapped[bool] = mapped_column(default=False)
+    """The company called it off later than the lab asks to be told."""
 
     booking: Mapped[Booking] = relationship(back_populates="occurrences")
     items: Mapped[list["OccurrenceItem"]] = relationship(

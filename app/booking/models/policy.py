@@ -1,6 +1,6 @@
 """The rules of a lab, and where one equipment differs."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Model
@@ -20,6 +20,7 @@ class Policy(Model):
             name="of_a_lab_or_an_equipment",
         ),
         CheckConstraint("min_minutes <= max_minutes", name="shortest_first"),
+        CheckConstraint("grid_minutes >= 0", name="grid"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,3 +42,17 @@ class Policy(Model):
     """True: jobs may run on outside the opening hours."""
     hold_minutes: Mapped[int | None]
     """How long a time that became free is held for who waits, counted in the site's working hours."""
+    grid_minutes: Mapped[int | None]
+    """Bookings begin and end on multiples of this from local midnight; 0: at any minute."""
+    external_horizon_days: Mapped[int | None]
+    """How far ahead those may ask who are not of the university: later than its own people."""
+    cancel_notice_minutes: Mapped[int | None]
+    """A company that calls off later than this before the start is late."""
+    max_open_requests: Mapped[int | None]
+    """How many unanswered requests an organisation may have in the lab."""
+    needs_authorisation: Mapped[bool | None]
+    """True: of those who come to work themselves, one must be authorised."""
+    needs_agreement: Mapped[bool | None]
+    """True: terms of service or a memorandum must be in force on the day."""
+    needs_papers: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """Which papers of the organisation must be valid on the day: values of PaperKind."""

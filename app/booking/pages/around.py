@@ -8,7 +8,7 @@ from app.accounts.models import User
 from app.booking.models import Occurrence
 from app.booking.pages.bars import Row, bars_of
 from app.booking.queries.calendar import Entry, list_entries
-from app.booking.queries.things import opening_weeks
+from app.booking.queries.things import weeks_of
 from app.core.spans import Span
 from app.core.zones import day_span
 from app.inventory.models import Equipment
@@ -34,10 +34,7 @@ def around(viewer: User, asked: Occurrence) -> Around:
     zone = equipment[0].lab.site.zone
     day = asked.starts_at.astimezone(zone).date()
     window = day_span(day, zone)
-    openings = {
-        id_: week.open_spans(window)
-        for id_, week in opening_weeks({one.lab for one in equipment}, window).items()
-    }
+    openings = {id_: week.open_spans(window) for id_, week in weeks_of(equipment, window).items()}
     entries = list_entries(viewer, window, equipment_ids=[one.id for one in equipment])
     open_at = [span for spans in openings.values() for span in spans]
     scale = day_scale(day, zone, [*open_at, *(entry.claimed for entry in entries)])
@@ -46,7 +43,7 @@ def around(viewer: User, asked: Occurrence) -> Around:
     return Around(
         day,
         scale,
-        [(one, _row(one, others, scale, many[one.id], openings[one.lab_id])) for one in equipment],
+        [(one, _row(one, others, scale, many[one.id], openings[one.id])) for one in equipment],
         Row(equipment[0].id, bars_of(_longest(own), scale, 1, [window])),
     )
 

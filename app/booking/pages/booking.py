@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -9,23 +10,25 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from app.accounts.models import User
+from app.accounts.models import Role, User
 from app.accounts.permissions import may_look_after_organisations
-from app.booking.models import Booking, Occurrence, OccurrenceItem, SkippedDate
+from app.booking.models import Booking, Occurrence, OccurrenceItem, Override, SkippedDate
 from app.booking.pages.around import Around, around
 from app.booking.pages.checked import Checked, CheckedDate, checked, checked_date
 from app.booking.pages.status import is_overdue, labs_of, sentence
 from app.booking.pages.story import Step, steps
-from app.booking.permissions import may_change
+from app.booking.permissions import is_staff_of_any, may_change, may_override
 from app.booking.queries.history import list_history
 from app.booking.queries.mine import COMING
+from app.booking.queries.overrides import list_overrides_of
 from app.booking.rules.states import HOLDING, OccurrenceState
 from app.booking.services.add import can_be_added, check_skipped
-from app.booking.services.cancel import can_be_cancelled
+from app.booking.services.cancel import can_be_cancelled, cancels_late, in_time_until
 from app.booking.services.decide import awaits, evaluate_again, evaluate_all_again
 from app.booking.services.move import can_be_moved
 from app.booking.services.transitions import source_of, sources_of
-from app.booking.wording import MODES, STATES, unit_name
+from app.booking.verdicts import Code
+from app.booking.wording import MODES, RULE_NAMES, STATES, unit_name
 from app.core.clock import now
 from app.core.i18n import localized
 from app.inventory.models import Equipment, Lab, Unit
@@ -205,6 +208,36 @@ class BookingPage:
             and self.date.expires_at is None
             and awaits(self.who, self.date)
         )
+
+    @cached_property
+    def may_override(self) -> bool:
+        """Whether a rule holds no more, which this person may set aside."""
+        labs = {lab.id for lab in self.labs}
+        return self.may_decide and self.checked.is_overridable and may_override(self.who, labs)
+
+    @cached_property
+    def overrides(self) -> Sequence[Override]:
+        """What was set aside for it, for the labs' staff."""
+        return list_overrides_of(self.who, self.booking)
+
+    def rule_name(self, override: Override) -> str:
+        return str(RULE_NAMES[Code(override.code)])
+
+    @cached_property
+    def is_staffs(self) -> bool:
+        """Whether this person is of the staff of one of the labs."""
+        return self.who.has_role(Role.ADMIN) or is_staff_of_any(self.who, {lab.id for lab in self.labs})
+
+    @cached_property
+    def late_from(self) -> datetime | None:
+        """From when on calling it off is late; None where the lab asks for no notice."""
+        until = in_time_until(self.date)
+        return until if self.may_cancel and until < self.date.starts_at else None
+
+    @cached_property
+    def would_be_late(self) -> bool:
+        """Whether calling it off now would be."""
+        return cancels_late(self.who, self.date)
 
     @cached_property
     def may_verify(self) -> bool:

@@ -31,6 +31,7 @@ ANOTHER_TIME_HELPS = frozenset(
         Code.CLOSED_DAY,
         Code.TOO_SOON,
         Code.TOO_FAR,
+        Code.OFF_GRID,
         Code.IN_THE_PAST,
         Code.OUT_OF_SERVICE,
         Code.NO_SINGLE_UNIT,
@@ -65,6 +66,8 @@ class Checked:
     allowed: bool
     needs_approval: bool
     is_taken: bool
+    is_overridable: bool
+    """Whether nothing is in the way but rules that staff may set aside."""
     findings: Sequence[Finding]
     other_times: Sequence[Way] = ()
     other_equipment: Sequence[Way] = ()
@@ -110,6 +113,9 @@ def checked(found: Evaluation, equipment: Collection[Equipment], *, instead: boo
         allowed=found.allowed,
         needs_approval=found.needs_approval,
         is_taken=bool(found.conflicts) and not found.blocks,
+        is_overridable=bool(found.blocks)
+        and not found.conflicts
+        and all(verdict.overridable for verdict in found.blocks),
         findings=findings_of(found, equipment),
         other_times=times,
         other_equipment=[way for way in ways if way not in times],

@@ -41,7 +41,8 @@ def _told(one: Happening, zone: ZoneInfo) -> str:
     if one.name == "BookingMoved":
         was = Span(*(datetime.fromisoformat(one.data[key]) for key in ("from_starts_at", "from_ends_at")))
         return str(_("%(who)s moved it, from %(when)s", who=who, when=span_short_text(was, zone)))
-    return _BY_SOMEBODY.get(one.name, _unknown_by)(who)
+    name = "CancelledLate" if one.name == "BookingCancelled" and one.data.get("is_late") else one.name
+    return _BY_SOMEBODY.get(name, _unknown_by)(who)
 
 
 def _next(date: Occurrence, zone: ZoneInfo) -> list[Step]:
@@ -69,6 +70,8 @@ _BY_SOMEBODY = {
     "BookingApproved": lambda who: str(_("%(who)s approved", who=who)),
     "BookingPartlyApproved": lambda who: str(_("%(who)s approved for one lab", who=who)),
     "BookingDeclined": lambda who: str(_("%(who)s declined", who=who)),
+    "RulesOverridden": lambda who: str(_("%(who)s made an exception to the rules", who=who)),
+    "CancelledLate": lambda who: str(_("%(who)s called it off late", who=who)),
     "BookingCancelled": lambda who: str(_("%(who)s called it off", who=who)),
 }
 _BY_ITSELF = {

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager
 
-from app.booking.models import Policy
+from app.booking.models import Policy, SampleDuration
 from app.booking.rules.facts import Things
 from app.booking.rules.hours import Hours, Week
 from app.booking.rules.policy import Rules, in_force
@@ -15,7 +15,9 @@ from app.core.i18n import language
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import (
+    DatedHours,
     Equipment,
+    EquipmentHours,
     EquipmentStatus,
     Holiday,
     Lab,
@@ -101,7 +103,7 @@ def things_for(
     """What is known of each equipment for wishes inside the window, by id."""
     ids = [one.id for one in equipment]
     rules = rules_of(equipment)
-    weeks = opening_weeks({one.lab for one in equipment}, window)
+    weeks, samples = weeks_of(equipment, window), sample_minutes(ids)
     wide = window.widen(LONGEST_BUFFER, LONGEST_BUFFER)
     taken, many = list_taken(ids, wide, without=without), capacities(ids)
     return {
@@ -109,11 +111,12 @@ def things_for(
             equipment_id=one.id,
             lab_id=one.lab_id,
             rules=rules[one.id],
-            week=weeks[one.lab_id],
+            week=weeks[one.id],
             modes=one.modes,
             in_service=one.status == EquipmentStatus.IN_SERVICE and one.lab.status == "open",
             capacity=many[one.id],
             taken=taken[one.id],
+            sample_minutes=samples[one.id],
         )
         for one in equipment
     }
@@ -157,7 +160,50 @@ def opening_weeks(labs: Collection[Lab], window: Span) -> dict[int, Week]:
     ):
         hours[row.lab_id].append(Hours(row.weekday, row.opens, row.closes))
     closed = closed_days({lab.site_id for lab in labs}, window)
-    return {lab.id: Week(hours[lab.id], closed[lab.site_id], lab.site.zone) for lab in labs}
+    instead = dated_hours({lab.id for lab in labs}, window)
+    return {lab.id: Week(hours[lab.id], closed[lab.site_id], lab.site.zone, instead[lab.id]) for lab in labs}
+
+
+def weeks_of(equipment: Collection[Equipment], window: Span) -> dict[int, Week]:
+    """The week of each equipment by its id: its lab's, or its own where it differs."""
+    weeks = opening_weeks({one.lab for one in equipment}, window)
+    own: dict[int, list[Hours]] = defaultdict(list)
+    for row in db.session.execute(
+        select(
+            EquipmentHours.equipment_id,
+            EquipmentHours.weekday,
+            EquipmentHours.opens,
+            EquipmentHours.closes,
+        ).where(EquipmentHours.equipment_id.in_([one.id for one in equipment]))
+    ):
+        own[row.equipment_id].append(Hours(row.weekday, row.opens, row.closes))
+    return {
+        one.id: weeks[one.lab_id].with_own(own[one.id]) if one.id in own else weeks[one.lab_id]
+        for one in equipment
+    }
+
+
+def dated_hours(lab_ids: Collection[int], window: Span) -> dict[int, dict[date, list[Hours]]]:
+    """What each lab has said of single days around the window."""
+    first, last = _days_around(window)
+    found: dict[int, dict[date, list[Hours]]] = defaultdict(dict)
+    for day in db.session.scalars(
+        select(DatedHours).where(DatedHours.lab_id.in_(lab_ids), DatedHours.on.between(first, last))
+    ):
+        found[day.lab_id][day.on] = [Hours(one.weekday, one.opens, one.closes) for one in day.openings]
+    return found
+
+
+def sample_minutes(equipment_ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
+    """How long samples take each equipment: up to how many, and minutes; the fewest first."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for row in db.session.execute(
+        select(SampleDuration.equipment_id, SampleDuration.up_to, SampleDuration.minutes)
+        .where(SampleDuration.equipment_id.in_(equipment_ids))
+        .order_by(SampleDuration.equipment_id, SampleDuration.up_to)
+    ):
+        found[row.equipment_id].append((row.up_to, row.minutes))
+    return found
 
 
 def working_week(site: Site, window: Span) -> Week:
@@ -173,10 +219,7 @@ def working_week(site: Site, window: Span) -> Week:
 
 def closed_days(site_ids: Collection[int], window: Span) -> dict[int, set[date]]:
     """The holidays of each site around the window; a day more at each end, for zones."""
-    first, last = (
-        window.start.date() - timedelta(days=2),
-        window.end.date() + timedelta(days=2),
-    )
+    first, last = _days_around(window)
     found: dict[int, set[date]] = defaultdict(set)
     for site_id, on in db.session.execute(
         select(Holiday.site_id, Holiday.on).where(
@@ -185,3 +228,7 @@ def closed_days(site_ids: Collection[int], window: Span) -> dict[int, set[date]]
     ):
         found[site_id].add(on)
     return found
+
+
+def _days_around(window: Span) -> tuple[date, date]:
+    return window.start.date() - timedelta(days=2), window.end.date() + timedelta(days=2)

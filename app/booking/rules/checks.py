@@ -6,7 +6,10 @@ Each returns its verdict also when the rule is met, so that a person can be show
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from app.booking.rules.access import of_standing
 from app.booking.rules.facts import Asker, Things, Want, Wish
+from app.booking.rules.grid import last_on_grid, next_on_grid
+from app.booking.rules.quotas import quotas
 from app.booking.verdicts import Code, Verdict, approval, block, met
 from app.core.spans import Span
 from app.core.zones import day_span
@@ -29,9 +32,22 @@ def opening_hours(wish: Wish, thing: Things) -> Verdict:
     return block(code, thing.equipment_id, openings=openings, zone=thing.week.zone.key)
 
 
+def on_grid(wish: Wish, thing: Things) -> Verdict:
+    if thing.keeps_to_grid(wish.span):
+        return met(Code.OFF_GRID, thing.equipment_id)
+    minutes, zone = thing.rules.grid_minutes, thing.week.zone
+    starts, ends = (
+        (last_on_grid(instant, minutes, zone), next_on_grid(instant, minutes, zone))
+        for instant in (wish.span.start, wish.span.end)
+    )
+    return block(Code.OFF_GRID, thing.equipment_id, minutes=minutes, starts=starts, ends=ends)
+
+
 def shortest(wish: Wish, thing: Things) -> Verdict:
-    if wish.span.minutes < thing.rules.min_minutes:
-        return block(Code.TOO_SHORT, thing.equipment_id, minutes=thing.rules.min_minutes)
+    least = thing.least_minutes(wish)
+    if wish.span.minutes < least:
+        samples = wish.samples if least > thing.rules.min_minutes else None
+        return block(Code.TOO_SHORT, thing.equipment_id, minutes=least, samples=samples)
     return met(Code.TOO_SHORT, thing.equipment_id)
 
 
@@ -54,13 +70,15 @@ def notice(wish: Wish, thing: Things) -> Verdict:
 
 
 def horizon(wish: Wish, thing: Things) -> Verdict:
-    latest = wish.asked_at + timedelta(days=thing.rules.horizon_days)
+    days = thing.horizon_days
+    latest = wish.asked_at + timedelta(days=days)
     if wish.span.start > latest:
         return block(
             Code.TOO_FAR,
             thing.equipment_id,
-            days=thing.rules.horizon_days,
+            days=days,
             latest=latest,
+            asks_from=wish.span.start - timedelta(days=days),
         )
     return met(Code.TOO_FAR, thing.equipment_id)
 
@@ -124,6 +142,7 @@ def few_open(asker: Asker) -> Verdict:
 OF_A_THING: tuple[Callable[[Wish, Things], Verdict], ...] = (
     in_service,
     opening_hours,
+    on_grid,
     shortest,
     longest,
     notice,
@@ -141,8 +160,9 @@ def all_of(wish: Wish, asker: Asker, things: dict[int, Things], now: datetime) -
     for want in wish.wants:
         thing = things[want.equipment_id]
         found += [rule(wish, thing) for rule in OF_A_THING]
+        found += of_standing(wish, thing)
         found += [enough_of_them(want, thing), single_units(thing)]
-    return found
+    return found + quotas(wish, things)
 
 
 def _days_around(wish: Wish, thing: Things) -> Span:

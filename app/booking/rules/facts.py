@@ -1,12 +1,15 @@
 """What the rules look at: the wish, and what is known of each thing it asks for. Pure values."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from app.booking.rules.grid import keeps_to_grid
 from app.booking.rules.hours import Week
 from app.booking.rules.policy import Rules
+from app.booking.rules.standing import Standing
 from app.core.spans import Span
+from app.inventory.rules.states import Mode
 from app.occupancy.rules.peaks import Taken
 
 LAST_MINUTE = timedelta(minutes=1)
@@ -38,6 +41,10 @@ class Wish:
     mode: str
     asked_at: datetime
     """Notice and horizon count from here."""
+    samples: int | None = None
+    """How many are sent in, in the mode samples; None: nobody has said."""
+    before: Sequence[Span] = ()
+    """Earlier dates of the same request, for the same things: a quota counts them as well."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +62,20 @@ class Things:
     """What others have claimed around the span, buffers included."""
     single_unit: bool = True
     """Whether single units could serve it throughout, when the counts fit."""
+    standing: Standing = field(default_factory=Standing)
+    """What is known of who asks, where this equipment is concerned."""
+    sample_minutes: Sequence[tuple[int, int]] = ()
+    """Up to so many samples take so many minutes, the fewest first."""
 
     @property
     def usable(self) -> bool:
         """Whether there is anything to use: in service, and not every unit of it away."""
         return self.in_service and self.capacity > 0
+
+    @property
+    def horizon_days(self) -> int:
+        """How far ahead who asks may ask."""
+        return self.rules.horizon_for(is_internal=self.standing.is_internal)
 
     def room(self, window: Span, length: timedelta) -> list[Span]:
         """Inside which spans of the window a booking of this length keeps to the opening hours.
@@ -70,6 +86,19 @@ class Things:
         if not self.rules.outside_hours:
             return openings
         return [Span(opening.start, opening.end - LAST_MINUTE + length) for opening in openings]
+
+    def least_minutes(self, wish: Wish) -> int:
+        """The shortest booking that the wish could be: long enough for its samples."""
+        if wish.mode != Mode.SAMPLES or not wish.samples or not self.sample_minutes:
+            return self.rules.min_minutes
+        needed = next((minutes for most, minutes in self.sample_minutes if wish.samples <= most), None)
+        if needed is None:
+            most, minutes = self.sample_minutes[-1]
+            needed = -(-wish.samples // most) * minutes  # more than fit in one go: so many goes
+        return max(self.rules.min_minutes, needed)
+
+    def keeps_to_grid(self, span: Span) -> bool:
+        return keeps_to_grid(span, self.rules.grid_minutes, self.week.zone)
 
     def claimed(self, span: Span) -> Span:
         """The span with this equipment's set-up and clean-up."""

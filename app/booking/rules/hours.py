@@ -1,7 +1,7 @@
 """When a lab is open and when its people answer. Pure."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,11 @@ class Hours:
     opens: time
     closes: time
 
+    def common(self, other: "Hours") -> "Hours | None":
+        """The part of a day that is in both; None when there is none."""
+        opens, closes = max(self.opens, other.opens), min(_end(self), _end(other))
+        return Hours(self.weekday, opens, closes if closes < time.max else time()) if opens < closes else None
+
 
 @dataclass(frozen=True)
 class Week:
@@ -28,21 +33,44 @@ class Week:
     hours: Sequence[Hours]
     closed_on: Collection[date]
     zone: ZoneInfo
+    instead: Mapping[date, Sequence[Hours]] = field(default_factory=dict)
+    """What holds on single days, whatever the week and the holidays say; no hours: closed."""
 
     def opens_on(self, day: date) -> list[Span]:
         """The openings of a local day; none on a holiday or a free weekday."""
+        return [local_span(day, hours.opens, hours.closes, self.zone) for hours in self.hours_on(day)]
+
+    def hours_on(self, day: date) -> Sequence[Hours]:
+        if day in self.instead:
+            return self.instead[day]
         if day in self.closed_on:
             return []
-        return [
-            local_span(day, hours.opens, hours.closes, self.zone)
-            for hours in self.hours
-            if hours.weekday == day.weekday()
-        ]
+        return [hours for hours in self.hours if hours.weekday == day.weekday()]
+
+    def with_own(self, own: Sequence[Hours]) -> "Week":
+        """The week of an equipment that keeps other hours than its lab.
+
+        On single days for which the lab has said something it is open where both are.
+        """
+        instead = {
+            day: [both for this in said for that in _of(day, own) if (both := this.common(that)) is not None]
+            for day, said in self.instead.items()
+        }
+        return replace(self, hours=own, instead=instead)
 
     def open_spans(self, window: Span) -> list[Span]:
         """When it is open inside the window, in order; openings that touch at midnight are one."""
         found = (span.clamp(window) for day in days_of(window, self.zone) for span in self.opens_on(day))
         return union(span for span in found if span is not None)
+
+
+def _of(day: date, hours: Sequence[Hours]) -> list[Hours]:
+    return [one for one in hours if one.weekday == day.weekday()]
+
+
+def _end(hours: Hours) -> time:
+    """When it closes; the end of the day is after every other time."""
+    return hours.closes if hours.closes != time() else time.max
 
 
 def days_of(span: Span, zone: ZoneInfo) -> Iterator[date]:

@@ -4,8 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from app.booking.rules.checks import enough_of_them, horizon, in_service, longest, notice, shortest
+from app.booking.rules.checks import (
+    enough_of_them,
+    horizon,
+    in_service,
+    longest,
+    notice,
+    on_grid,
+    shortest,
+)
 from app.booking.rules.facts import Things, Want, Wish
+from app.booking.rules.grid import next_on_grid
 from app.booking.rules.openings import bookable_spans
 from app.booking.verdicts import Code, Severity, Verdict, block
 from app.core.spans import Span
@@ -39,3 +48,5 @@ def _verdicts(wish: Wish, thing: Things, rooms: Sequence[Span]) -> Iterator[Verd
         last = Span(rooms[-1].end - wish.span.length, rooms[-1].end)
         yield notice(replace(wish, span=last), thing)
         yield horizon(replace(wish, span=Span(rooms[0].start, rooms[0].start + wish.span.length)), thing)
+        start = next_on_grid(rooms[0].start, thing.rules.grid_minutes, thing.week.zone)
+        yield on_grid(replace(wish, span=Span(start, start + wish.span.length)), thing)

@@ -1,9 +1,10 @@
 """Where a wish would fit: free time that the rules would let somebody have. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from app.booking.rules.facts import Things
+from app.booking.rules.grid import on_grid_within
 from app.core.spans import Span
 from app.occupancy.rules.peaks import free_spans
 
@@ -14,8 +15,8 @@ def bookable_spans(
     """The spans of the window in which `quantity` could be booked for `minutes`, in order of their start.
 
     Inside opening hours, notice and horizon, with room for set-up and clean-up around the booking.
-    Every booking of the length that lies in one of them could be had, and no other. Where jobs may
-    run on, they may overlap.
+    Every booking of the length that lies in one of them, and on the lab's grid, could be had, and no
+    other. Where jobs may run on, they may overlap.
     """
     rules = thing.rules
     if not thing.usable or not rules.min_minutes <= minutes <= rules.max_minutes:
@@ -30,18 +31,29 @@ def bookable_spans(
         fitting
         for span in _shrunk(free, before, after)
         for room in thing.room(span, length)
-        if (fitting := room.clamp(span)) is not None and fitting.length >= length
+        if (inside := room.clamp(span)) is not None
+        and (fitting := on_grid_within(inside, length, rules.grid_minutes, thing.week.zone)) is not None
     ]
 
 
-def nearest(spans: Sequence[Span], wanted: Span, *, step: timedelta, count: int) -> list[Span]:
-    """Spans as long as the one wanted, inside the given ones, starting as near to it as possible."""
+def nearest(
+    spans: Sequence[Span],
+    wanted: Span,
+    *,
+    step: timedelta,
+    count: int,
+    fits: Callable[[Span], bool] = lambda _span: True,
+) -> list[Span]:
+    """Spans as long as the one wanted, inside the given ones, starting as near to it as possible.
+
+    Of those on the step's grid, and the very last; only what `fits` besides.
+    """
     starts = {start for span in spans for start in _starts(span, wanted, step)}
     by_distance = sorted(starts, key=lambda start: (abs(start - wanted.start), start))
     found: list[Span] = []
     for start in by_distance:
         here = Span(start, start + wanted.length)
-        if not any(here.overlaps(other) for other in found):
+        if fits(here) and not any(here.overlaps(other) for other in found):
             found.append(here)
         if len(found) == count:
             break
@@ -73,5 +85,5 @@ def _shrunk(spans: Sequence[Span], before: timedelta, after: timedelta) -> list[
 def _reachable(thing: Things, window: Span, length: timedelta, asked_at: datetime) -> Span | None:
     """The part of the window that notice and horizon leave; the horizon is about the start."""
     first = asked_at + timedelta(minutes=thing.rules.notice_minutes)
-    last = asked_at + timedelta(days=thing.rules.horizon_days) + length
+    last = asked_at + timedelta(days=thing.horizon_days) + length
     return window.clamp(Span(first, last)) if first < last else None

@@ -1,6 +1,8 @@
 """The rules in force for one equipment: its own over its lab's over the house's. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from enum import StrEnum
 from typing import Any
 
 
@@ -20,6 +22,30 @@ class Rules:
     outside_hours: bool = False
     hold_minutes: int = 4 * 60
     """How long a time that became free is held for who waits, of the site's working time."""
+    grid_minutes: int = 0
+    """0: bookings may begin and end at any minute."""
+    external_horizon_days: int | None = None
+    """None: everybody may ask equally far ahead."""
+    cancel_notice_minutes: int = 0
+    max_open_requests: int | None = None
+    """None: as many as there are."""
+    needs_authorisation: bool = False
+    needs_agreement: bool = False
+    needs_papers: Sequence[str] = ()
+
+    def horizon_for(self, *, is_internal: bool) -> int:
+        """How many days ahead somebody may ask."""
+        if is_internal or self.external_horizon_days is None:
+            return self.horizon_days
+        return min(self.horizon_days, self.external_horizon_days)
+
+
+class Layer(StrEnum):
+    """Who said it."""
+
+    HOUSE = "house"
+    LAB = "lab"
+    EQUIPMENT = "equipment"
 
 
 def in_force(*layers: Any) -> Rules:
@@ -36,3 +62,13 @@ def in_force(*layers: Any) -> Rules:
                 **{name: value for name, value in said.items() if value is not None},
             )
     return rules
+
+
+def origins(of_lab: Any, of_equipment: Any) -> dict[str, Layer]:
+    """Where the value in force of each field of Rules comes from; None in place of a layer says nothing."""
+    layers = ((Layer.LAB, of_lab), (Layer.EQUIPMENT, of_equipment))
+    found = {field.name: Layer.HOUSE for field in fields(Rules)}
+    for name, layer in layers:
+        if layer is not None:
+            found |= {field: name for field in found if getattr(layer, field) is not None}
+    return found

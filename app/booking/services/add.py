@@ -10,6 +10,7 @@ from app.booking.queries.things import list_equipment_with_place
 from app.booking.rules.facts import Want, Wish
 from app.booking.rules.states import TAKEN
 from app.booking.services import misses
+from app.booking.services.coming import comers_of, sample_count
 from app.booking.services.evaluate import Evaluation, evaluate_all, raise_if_any_refused
 from app.booking.services.request import approve_at_once, new_dates, take_time
 from app.booking.services.serving import join_to_misses
@@ -55,10 +56,14 @@ def check_skipped(booking: Booking, skipped: Sequence[SkippedDate]) -> tuple[Eva
     items = booking.occurrences[0].items
     wants, asked_at = [Want(item.equipment_id, item.quantity) for item in items], now()
     return evaluate_all(
-        wishes=[Wish(wants, one.span, booking.mode.value, asked_at) for one in skipped],
+        wishes=[
+            Wish(wants, one.span, booking.mode.value, asked_at, samples=sample_count(booking.samples))
+            for one in skipped
+        ],
         equipment=list_equipment_with_place([item.equipment_id for item in items]),
         organisation=booking.organisation,
         is_new=False,
+        comers=comers_of(booking),
     )
 
 

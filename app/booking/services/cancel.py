@@ -1,12 +1,15 @@
 """Calling a booking off."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from app.accounts.models import User
 from app.booking.events import BookingCancelled
 from app.booking.models import Booking, Occurrence
-from app.booking.permissions import may_change
+from app.booking.permissions import is_staff_of_all, may_change
 from app.booking.queries.bookings import get_booking
+from app.booking.queries.things import rules_of
+from app.booking.rules.policy import Rules
 from app.booking.rules.states import Verb, after
 from app.booking.services.transitions import enter_all, equipment_of, happened, tell_all
 from app.booking.services.waitlist.promote import offer_freed
@@ -38,16 +41,48 @@ def cancel_booking(
         first = min(date.starts_at for date in dates)
         later = [date for date in booking.occurrences if date.starts_at > first and can_be_cancelled(date)]
         dates = list(dict.fromkeys([*dates, *later]))
+    late = late_dates(actor, dates)
     for date in dates:
-        date.reason = clean(note)
+        date.reason, date.is_late_cancel = clean(note), date in late
     enter_all(dates, Verb.CANCEL)
-    tell_all([happened(BookingCancelled, date, actor, reason=date.reason) for date in dates])
+    tell_all(
+        [
+            happened(BookingCancelled, date, actor, reason=date.reason, is_late=date.is_late_cancel)
+            for date in dates
+        ]
+    )
     offer_freed(equipment_of(dates))
     return booking
 
 
 def can_be_cancelled(date: Occurrence) -> bool:
     return after(Verb.CANCEL, date.state) is not None and date.starts_at > now()
+
+
+def cancels_late(actor: User, date: Occurrence) -> bool:
+    """Whether the company would call it off later than the lab asks to be told; the lab itself never does."""
+    return date in late_dates(actor, [date])
+
+
+def late_dates(actor: User, dates: Sequence[Occurrence]) -> list[Occurrence]:
+    """The dates of a booking that this person would call off late now."""
+    booking = dates[0].booking
+    labs = {item.equipment.lab_id for date in dates for item in date.items}
+    is_theirs = booking.organisation_id in actor.organisation_ids()
+    if not is_theirs and is_staff_of_all(actor, labs):
+        return []
+    rules = rules_of({item.equipment for date in dates for item in date.items})
+    return [date for date in dates if now() > _in_time_until(date, rules)]
+
+
+def in_time_until(date: Occurrence) -> datetime:
+    """Until when calling it off leaves the lab the time it asks for."""
+    return _in_time_until(date, rules_of([item.equipment for item in date.items]))
+
+
+def _in_time_until(date: Occurrence, rules: Mapping[int, Rules]) -> datetime:
+    notice = max(rules[item.equipment_id].cancel_notice_minutes for item in date.items)
+    return date.starts_at - timedelta(minutes=notice)
 
 
 def _meant(booking: Booking, ids: Collection[int]) -> Sequence[Occurrence]:

@@ -11,7 +11,9 @@ from app.booking.queries.bookings import get_booking
 from app.booking.rules.facts import Want, Wish
 from app.booking.rules.states import OccurrenceState, Verb
 from app.booking.services import misses
+from app.booking.services.coming import comers_of, sample_count
 from app.booking.services.evaluate import Evaluation, evaluate_all, raise_if_any_refused
+from app.booking.services.overrides import keep_overrides, overruled, with_earlier_overrides
 from app.booking.services.transitions import (
     enter_all,
     equipment_of,
@@ -34,6 +36,8 @@ class Approve:
     """Yes, for the labs in which the actor decides."""
 
     note: str = ""
+    override: str | None = None
+    """Why a rule that does not hold is set aside; None: it holds."""
 
 
 @dataclass(frozen=True)
@@ -50,18 +54,24 @@ Answer = Approve | Decline
 
 @unit_of_work
 def approve_booking(
-    *, actor: User, reference: str, occurrence_ids: Collection[int] = (), note: str = ""
+    *,
+    actor: User,
+    reference: str,
+    occurrence_ids: Collection[int] = (),
+    note: str = "",
+    override: str | None = None,
 ) -> Booking:
     """Say yes for the labs the actor decides in; a date is approved when all its labs have.
 
-    Without ids every date that waits for the actor is meant. Every rule is asked again. Raises NotFound,
-    Forbidden, WrongState (also for labs that have said yes), OutsidePolicy, SlotTaken.
+    Without ids every date that waits for the actor is meant. Every rule is asked again; `override` is why
+    one that does not hold is set aside. Raises NotFound, Forbidden, WrongState (also for labs that have
+    said yes), InvalidInput, OutsidePolicy, SlotTaken.
     """
     booking = _get_decided_by(actor, reference)
     dates = waiting_dates(booking, occurrence_ids, Verb.APPROVE)
     if not occurrence_ids:
         dates = [date for date in dates if awaits(actor, date)] or dates
-    _answer(actor, {date: Approve(note) for date in dates})
+    _answer(actor, {date: Approve(note, override) for date in dates})
     return booking
 
 
@@ -112,13 +122,14 @@ def evaluate_again(date: Occurrence) -> Evaluation:
 def evaluate_all_again(dates: Sequence[Occurrence]) -> tuple[Evaluation, ...]:
     """The same for several dates of a booking, in their order."""
     booking = dates[0].booking
-    return evaluate_all(
+    found = evaluate_all(
         wishes=[
             Wish(
                 [Want(item.equipment_id, item.quantity) for item in date.items],
                 date.span,
                 booking.mode.value,
                 asked_at=date.requested_at,
+                samples=sample_count(booking.samples),
             )
             for date in dates
         ],
@@ -127,7 +138,9 @@ def evaluate_all_again(dates: Sequence[Occurrence]) -> tuple[Evaluation, ...]:
         without=sources_of(dates),
         is_new=False,
         kept=[date.items for date in dates],
+        comers=comers_of(booking),
     )
+    return with_earlier_overrides(found, dates)
 
 
 def waiting_dates(booking: Booking, ids: Collection[int], verb: Verb) -> Sequence[Occurrence]:
@@ -187,7 +200,11 @@ def _approve(
     if not answers:
         return []
     waiting = {date: _waiting_items(date, items[date]) for date in answers}
-    raise_if_any_refused(evaluate_all_again(list(answers)))
+    again = zip(answers.values(), evaluate_all_again(list(answers)), strict=True)
+    judged = [overruled(found, actor, answer.override) for answer, found in again]
+    raise_if_any_refused([found for found, _aside in judged])
+    for date, (_found, aside) in zip(answers, judged, strict=True):
+        keep_overrides(date, aside, actor, answers[date].override)
     for date in answers:
         for item in waiting[date]:
             item.agreed_at, item.agreed_by_id = now(), actor.id

@@ -9,6 +9,7 @@ from app.accounts.models import Organisation
 from app.booking.errors import OutsidePolicy
 from app.booking.models import OccurrenceItem
 from app.booking.queries.bookings import open_requests
+from app.booking.queries.standing import Comers, with_standing
 from app.booking.queries.things import things_for
 from app.booking.rules.checks import all_of
 from app.booking.rules.facts import Asker, Things, Wish
@@ -23,6 +24,8 @@ from app.occupancy.services.units import can_hold, fixed_around
 
 DATES = "dates"
 """The parameter of a refusal that says what was found out about each date of a series."""
+
+NOBODY_KNOWN = Comers()
 
 
 @dataclass(frozen=True)
@@ -69,12 +72,14 @@ def evaluate(
     without: Collection[Source] = (),
     is_new: bool = True,
     kept: Collection[OccurrenceItem] = (),
+    comers: Comers = NOBODY_KNOWN,
 ) -> Evaluation:
     """Judge the wish by every rule and by what is free, leaving out the claims of `without`.
 
     `organisation` None is a company that does not exist yet: unverified, with nothing open.
     What is not new, but waits or is to be moved, is not one request more. `kept` are items that have
-    their time already: with the set-up and clean-up of then, whatever is asked today. Reads only.
+    their time already: with the set-up and clean-up of then, whatever is asked today. `comers` are the
+    people who will be there. Reads only.
     """
     (found,) = evaluate_all(
         wishes=[wish],
@@ -83,6 +88,7 @@ def evaluate(
         without=without,
         is_new=is_new,
         kept=[kept],
+        comers=comers,
     )
     return found
 
@@ -95,21 +101,31 @@ def evaluate_all(
     without: Collection[Source] = (),
     is_new: bool = True,
     kept: Sequence[Collection[OccurrenceItem]] = (),
+    comers: Comers = NOBODY_KNOWN,
 ) -> tuple[Evaluation, ...]:
     """Judge each date of one request as `evaluate` does, `kept` date by date; in order of time.
 
     What could be had earlier counts as taken for what comes later. As many queries as for one date.
     """
     window = Span(min(wish.span.start for wish in wishes), max(wish.span.end for wish in wishes))
-    things = things_for(equipment, window, without=without)
+    things = with_standing(
+        things_for(equipment, window, without=without),
+        equipment,
+        window,
+        organisation=organisation,
+        comers=comers,
+        without=without,
+        is_new=is_new,
+    )
     taken = {id_: list(thing.taken) for id_, thing in things.items()}
     fixed = fixed_around(taken.keys(), [window])
     asker, at = _asker(organisation, is_new), now()
-    found = []
+    found: list[Evaluation] = []
     for wish, items in zip(wishes, kept or [()] * len(wishes), strict=True):
         its = {id_: replace(thing, taken=taken[id_]) for id_, thing in things.items()}
         its = {id_: _around(thing, wish.span) for id_, thing in _with_buffers(its, items).items()}
-        one = _judged(wish, its, asker, at, _Units(fixed, without))
+        earlier = tuple(one.wish.span for one in found if one.allowed)
+        one = _judged(replace(wish, before=earlier), its, asker, at, _Units(fixed, without))
         if one.allowed:
             _take(taken, one)
         found.append(one)

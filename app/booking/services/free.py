@@ -1,5 +1,6 @@
 """Finding time: where a wish fits, and what else would do when it does not."""
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +14,7 @@ from app.core.spans import Span
 from app.inventory.models import Equipment
 from app.occupancy.rules.peaks import peak
 
-STEP = timedelta(minutes=15)
+STEP_MINUTES = 15
 SPANS_EACH = 5
 DAYS_AROUND = timedelta(days=7)
 OTHER_TIMES = 3
@@ -35,6 +36,10 @@ class Free:
     equipment: Equipment
     spans: tuple[Span, ...]
     things: Things
+
+    def holds(self, span: Span) -> bool:
+        """Whether a booking of this very span could be had."""
+        return any(free.contains(span) for free in self.spans) and self.things.keeps_to_grid(span)
 
     def quantity_in(self, span: Span) -> int:
         """How many are free throughout the span, set-up and clean-up included."""
@@ -86,8 +91,20 @@ def _other_times(wish: Wish) -> list[Alternative]:
             asked_at=wish.asked_at,
         )
         common = spans if common is None else _both(common, spans)
-    found = nearest(common or [], wish.span, step=STEP, count=OTHER_TIMES)
+    found = nearest(
+        common or [],
+        wish.span,
+        step=_step(things.values()),
+        count=OTHER_TIMES,
+        fits=lambda span: all(thing.keeps_to_grid(span) for thing in things.values()),
+    )
     return [Alternative(tuple(wish.wants), span) for span in found]
+
+
+def _step(things: Collection[Things]) -> timedelta:
+    """How finely times are looked at: every start that is on all grids and on a usual one is among them."""
+    minutes = math.gcd(STEP_MINUTES, *(thing.rules.grid_minutes for thing in things))
+    return timedelta(minutes=minutes)
 
 
 def _other_equipment(found: Evaluation) -> list[Alternative]:
@@ -98,7 +115,7 @@ def _other_equipment(found: Evaluation) -> list[Alternative]:
     (want,) = wish.wants
     others = list_same_category(want.equipment_id)
     free = list_free(equipment=others, window=wish.span, minutes=wish.span.minutes, quantity=want.quantity)
-    fitting = [one.equipment for one in free if any(s.contains(wish.span) for s in one.spans)]
+    fitting = [one.equipment for one in free if one.holds(wish.span)]
     return [
         Alternative((Want(one.id, want.quantity),), wish.span)
         for one in fitting[:OTHER_EQUIPMENT]

@@ -11,6 +11,7 @@ from app.booking.queries.things import list_equipment_with_place
 from app.booking.rules.facts import Want, Wish
 from app.booking.rules.states import Verb, after
 from app.booking.services import misses
+from app.booking.services.coming import comers_of, sample_count
 from app.booking.services.evaluate import Evaluation, evaluate
 from app.booking.services.request import agree, answer_by
 from app.booking.services.serving import join_again
@@ -26,6 +27,7 @@ from app.core.db import after_refusal, unit_of_work
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from app.core.spans import Span
 from app.core.text import clean
+from app.extensions import db
 from app.occupancy.services import claims
 
 
@@ -46,6 +48,7 @@ def move_booking(
     if span == date.span:
         return booking
     equipment = list_equipment_with_place([item.equipment_id for item in date.items])
+    db.session.refresh(booking.organisation, with_for_update={"key_share": True})  # its hours are counted
     claims.lock([one.id for one in equipment])
     found = check_move(date=date, span=span)
     _refuse(found, actor, booking)
@@ -69,11 +72,18 @@ def check_move(*, date: Occurrence, span: Span) -> Evaluation:
     """What would be said to this date on the other time now. Changes nothing."""
     wants = [Want(item.equipment_id, item.quantity) for item in date.items]
     return evaluate(
-        wish=Wish(wants, span, date.booking.mode.value, asked_at=now()),
+        wish=Wish(
+            wants,
+            span,
+            date.booking.mode.value,
+            asked_at=now(),
+            samples=sample_count(date.booking.samples),
+        ),
         equipment=list_equipment_with_place([item.equipment_id for item in date.items]),
         organisation=date.booking.organisation,
         without=sources_of([date]),
         is_new=False,
+        comers=comers_of(date.booking),
     )
 
 

@@ -15,13 +15,16 @@ from app.accounts.rules.belonging import organisation_meant
 from app.booking.events import BookingApproved, BookingRequested
 from app.booking.models import Booking, BookingPerson, Occurrence, OccurrenceItem, SkippedDate
 from app.booking.permissions import may_book_for_others, may_decide_in
+from app.booking.queries.standing import Comers
 from app.booking.queries.things import list_equipment_with_place, working_week
 from app.booking.rules.facts import Things, Want, Wish, merged
 from app.booking.rules.hours import after_open_minutes
 from app.booking.rules.recurrence import BadRule, Recurrence, exdate_text, expand, parse_rule
 from app.booking.rules.states import OccurrenceState, Verb
 from app.booking.services import misses
+from app.booking.services.coming import sample_count
 from app.booking.services.evaluate import Evaluation, evaluate_all, raise_if_any_refused
+from app.booking.services.overrides import keep_overrides, overruled
 from app.booking.services.serving import join_to_misses
 from app.booking.services.transitions import give_units, happened, hold, state_after, tell_all
 from app.core.clock import now
@@ -58,6 +61,8 @@ class Request:
     note: str = ""
     recurrence: Recurrence | None = None
     """How `span` comes again; None: it is the one date."""
+    override: str | None = None
+    """Why staff set the lab's rules aside; None: they hold."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "wants", merged(self.wants))
@@ -72,7 +77,12 @@ def check_dates(*, actor: User | None, request: Request) -> tuple[Evaluation, ..
     """What would be said now to each date of this request, in order. Changes nothing; takes no lock."""
     equipment = _equipment(request)
     organisation = _organisation(actor, request, equipment) if actor is not None else None
-    return evaluate_all(wishes=_wishes(request, equipment), equipment=equipment, organisation=organisation)
+    return evaluate_all(
+        wishes=_wishes(request, equipment),
+        equipment=equipment,
+        organisation=organisation,
+        comers=_comers(actor, request),
+    )
 
 
 @unit_of_work
@@ -82,17 +92,21 @@ def request_booking(*, actor: User, request: Request, asked_at: datetime | None 
     With `skip_conflicts` the dates that cannot be had are left out and kept as skipped, if there are others.
     Notice and horizon count from `asked_at`, for who had to wait for their turn; else from now.
     Approved at once where the rules need nobody's yes, or the actor could give it. Raises NotFound
-    (equipment, organisation), InvalidInput, Forbidden, OutsidePolicy with its verdicts, and
-    SlotTaken with the conflicts; a refusal is remembered as a miss.
+    (equipment, organisation), InvalidInput, Forbidden (also to who may not override), OutsidePolicy with
+    its verdicts, and SlotTaken with the conflicts; a refusal is remembered as a miss.
     """
     equipment = _equipment(request)
     organisation = _organisation(actor, request, equipment)
     wishes = _wishes(request, equipment, asked_at)
-    if not organisation.is_verified:
-        # Its requests are counted: two at once for different equipment must not both be the only one.
-        db.session.refresh(organisation, with_for_update=True)
+    # Its requests and hours are counted: two at once for different equipment must not both be the last.
+    # Rows that only refer to it (a miss, a booking) need not wait, so nobody waits in a circle.
+    db.session.refresh(organisation, with_for_update={"key_share": True})
     claims.lock([one.id for one in equipment])
-    found = evaluate_all(wishes=wishes, equipment=equipment, organisation=organisation)
+    judged = evaluate_all(
+        wishes=wishes, equipment=equipment, organisation=organisation, comers=_comers(actor, request)
+    )
+    settled = [overruled(one, actor, request.override) for one in judged]
+    found, aside = [one for one, _aside in settled], {one.wish.span: these for one, these in settled}
     kept = _kept(found, request)
     _refuse(kept, actor, organisation)
     booking = _new_booking(actor, organisation, request)
@@ -108,6 +122,8 @@ def request_booking(*, actor: User, request: Request, asked_at: datetime | None 
     if booking.skipped and actor.activated_at is not None:
         misses.remember_refusals(actor.id, organisation.id, found)
     take_time(dates, actor)
+    for date in dates:
+        keep_overrides(date, aside[date.span], actor, request.override)
     return booking
 
 
@@ -159,7 +175,7 @@ def _refuse(found: Sequence[Evaluation], actor: User, organisation: Organisation
 def _wishes(request: Request, equipment: Sequence[Equipment], asked_at: datetime | None = None) -> list[Wish]:
     since = asked_at or now()
     return [
-        Wish(request.wants, span, request.mode.value, since)
+        Wish(request.wants, span, request.mode.value, since, samples=sample_count(request.samples))
         for span in _spans(request, equipment[0].lab.site.zone)
     ]
 
@@ -172,6 +188,11 @@ def _spans(request: Request, zone: ZoneInfo) -> list[Span]:
         return expand(request.span, rule, zone, request.recurrence.exdates)
     except BadRule as bad:
         raise InvalidInput(("recurrence.rrule", bad.code)) from bad
+
+
+def _comers(actor: User | None, request: Request) -> Comers:
+    emails = tuple(email for _name, email in request.people if email)
+    return Comers(actor.id if actor else None, emails)
 
 
 def _equipment(request: Request) -> list[Equipment]:

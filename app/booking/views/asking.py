@@ -100,6 +100,7 @@ class Asking:
             samples=form.samples,
             note=form.note.data or "",
             recurrence=self.recurrence,
+            override=self._override(),
         )
 
     @property
@@ -136,6 +137,13 @@ class Asking:
         """The company that the lab's staff ask for; '' when they ask for themselves."""
         return str(self.form.company.data or "").strip() if "company" in self.form else ""
 
+    @property
+    def may_override(self) -> bool:
+        """Whether a rule is in the way that this person may set aside, and nothing else."""
+        if self.found is None or "override" not in self.form:
+            return False
+        return self.found.is_overridable
+
     def look(self) -> None:
         """Find out what would be said to it now."""
         asked = self.request
@@ -162,6 +170,10 @@ class Asking:
             return check_dates(actor=self.who, request=asked)
         except InvalidInput:  # it is not said yet whom it is for
             return check_dates(actor=None, request=asked)
+
+    def _override(self) -> str | None:
+        """Why the rules are set aside; None: they hold."""
+        return (self.form.override.data or "").strip() or None if "override" in self.form else None
 
     def _organisation_id(self) -> int | None:
         if self.who is None:
@@ -232,6 +244,7 @@ def _offer(form: RequestForm, equipment: Sequence[Equipment], who: User | None) 
         form.organisation.choices = choices_of({one.id: localized(one) for one in own})
     if "company" in form and (who is None or not may_book_for_others(who, {one.lab_id for one in equipment})):
         del form.company
+        del form.override
     if form.start.data is not None and not form.end.raw_data:
         form.end.data = (datetime.combine(date.min, form.start.data) + USUAL).time()
         form.end.typed = None

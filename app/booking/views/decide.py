@@ -35,7 +35,11 @@ def approve(reference: str) -> Answer:
             who.id,
             lambda: _then(
                 approve_booking(
-                    actor=who, reference=reference, occurrence_ids=_dates(), note=form.note.data or ""
+                    actor=who,
+                    reference=reference,
+                    occurrence_ids=_dates(),
+                    note=form.note.data or "",
+                    override=(form.override.data or "").strip() or None,
                 )
             ),
         )

@@ -7,7 +7,7 @@ anew; it shares no query with the services, or both could be wrong together.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from app.cli.doctor import bookings, database, files, gifts, inventory, misses, time, waitlist
+from app.cli.doctor import bookings, database, files, gifts, inventory, misses, rights, time, waitlist
 from app.extensions import db
 
 Check = Callable[[], Iterator[str]]
@@ -41,6 +41,12 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("gifts serve after they are in service", gifts.hours_come_after_service),
     ("published needs have their evidence", gifts.published_needs_have_their_evidence),
     ("the last event of an offer is its state", gifts.offers_tell_their_state),
+    ("grids fit into a day", rights.grids_fit_a_day),
+    ("quotas and authorisations stay in their lab", rights.rights_stay_in_their_lab),
+    ("exceptions have a reason and are about their date", rights.overrides_are_about_their_dates),
+    ("only what was called off was called off late", rights.late_dates_were_called_off),
+    ("more samples take longer than fewer", rights.more_samples_take_longer),
+    ("hours of single days can be read", rights.single_days_can_be_read),
     ("files lie where they are named, as they came", files.files_are_whole),
 )
 

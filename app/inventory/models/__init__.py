@@ -2,7 +2,15 @@
 
 from app.inventory.models.attachment import Attachment, AttachmentKind
 from app.inventory.models.equipment import Category, Equipment
-from app.inventory.models.place import Holiday, Lab, OpeningHours, Site, WorkingHours
+from app.inventory.models.place import (
+    DatedHours,
+    EquipmentHours,
+    Holiday,
+    Lab,
+    OpeningHours,
+    Site,
+    WorkingHours,
+)
 from app.inventory.models.unit import Acquisition, Unit
 from app.inventory.rules.states import AcquisitionKind, EquipmentStatus, LabStatus, Mode, UnitStatus
 
@@ -12,7 +20,9 @@ __all__ = [
     "Attachment",
     "AttachmentKind",
     "Category",
+    "DatedHours",
     "Equipment",
+    "EquipmentHours",
     "EquipmentStatus",
     "Holiday",
     "Lab",

@@ -3,13 +3,14 @@
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, Time, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Organisation
 from app.core.db import text_enum
 from app.extensions import Model
 from app.inventory.rules.states import LabStatus
+from app.inventory.rules.week import DayHours
 
 WEEKDAY_RANGE = "weekday BETWEEN 0 AND 6"
 
@@ -123,3 +124,39 @@ class OpeningHours(Model):
     """00:00 means the end of the day."""
 
     lab: Mapped[Lab] = relationship(back_populates="hours")
+
+
+class DatedHours(Model):
+    """What a lab's hours are on one day, whatever its week and the holidays say."""
+
+    __table_args__ = (UniqueConstraint("lab_id", "on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lab_id: Mapped[int] = mapped_column(ForeignKey("lab.id"))
+    on: Mapped[date]
+    hours: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+    """Openings as pairs, ["08:00", "12:00"], in order; none: closed that day."""
+    note: Mapped[str] = mapped_column(String(200), default="")
+    """Why, for those who come."""
+
+    @property
+    def openings(self) -> list[DayHours]:
+        weekday = self.on.weekday()
+        pairs = ((time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in self.hours)
+        return [DayHours(weekday, opens, closes) for opens, closes in pairs]
+
+
+class EquipmentHours(Model):
+    """One opening of an equipment on a weekday; where there is any, they stand for its lab's."""
+
+    __table_args__ = (
+        UniqueConstraint("equipment_id", "weekday", "opens"),
+        CheckConstraint(WEEKDAY_RANGE, name="weekday"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    equipment_id: Mapped[int] = mapped_column(ForeignKey("equipment.id"))
+    weekday: Mapped[int]
+    opens: Mapped[time] = mapped_column(Time)
+    closes: Mapped[time] = mapped_column(Time)
+    """00:00 means the end of the day."""

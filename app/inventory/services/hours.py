@@ -1,17 +1,31 @@
 """Set when labs are open and when a site's offices answer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import delete
 
 from app.accounts.operator import Actor
 from app.core.db import unit_of_work
-from app.core.errors import Forbidden, InvalidInput
+from app.core.errors import Forbidden, InvalidInput, NotFound
 from app.core.events import publish
+from app.core.text import one_line
 from app.extensions import db
 from app.inventory import permissions
-from app.inventory.events import OpeningHoursChanged, WorkingHoursChanged
-from app.inventory.models import OpeningHours, WorkingHours
+from app.inventory.events import (
+    DatedHoursChanged,
+    EquipmentHoursChanged,
+    OpeningHoursChanged,
+    WorkingHoursChanged,
+)
+from app.inventory.models import DatedHours, EquipmentHours, OpeningHours, WorkingHours
 from app.inventory.queries import places
+from app.inventory.queries.equipment import get_equipment
+from app.inventory.queries.hours import find_dated_hours
 from app.inventory.rules.week import DayHours, problem_with
+
+LONGEST_NOTE = 200
 
 
 @unit_of_work
@@ -47,6 +61,64 @@ def set_working_hours(*, actor: Actor, site_id: int, hours: Sequence[DayHours]) 
     lab_ids = places.lab_ids_of(site.id)
     publish(
         WorkingHoursChanged(actor_id=actor.id, subject_id=site.id, hours=_written(wanted), lab_ids=lab_ids)
+    )
+
+
+@unit_of_work
+def set_dated_hours(
+    *, actor: Actor, lab_id: int, on: date, hours: Sequence[DayHours], note: str = ""
+) -> DatedHours:
+    """On that one day the lab is open in these hours (none: closed), whatever its week and the holidays say.
+
+    What is booked already stays. Raises Forbidden, NotFound, InvalidInput.
+    """
+    lab = places.get_lab(lab_id)
+    if not permissions.may_manage_lab(actor, lab_id):
+        raise Forbidden
+    wanted, note = _checked([replace(one, weekday=on.weekday()) for one in hours]), one_line(note)
+    if len(note) > LONGEST_NOTE:
+        raise InvalidInput(("note", "too-long"))
+    day = find_dated_hours(lab_id, on) or DatedHours(lab_id=lab_id, on=on)
+    day.hours = [[f"{h.opens:%H:%M}", f"{h.closes:%H:%M}"] for h in wanted]
+    day.note = note
+    db.session.add(day)
+    db.session.flush()
+    publish(DatedHoursChanged(actor_id=actor.id, subject_id=lab.id, on=on, hours=_written(wanted)))
+    return day
+
+
+@unit_of_work
+def drop_dated_hours(*, actor: Actor, lab_id: int, on: date) -> None:
+    """That day is as every other again. Raises Forbidden, NotFound."""
+    lab = places.get_lab(lab_id)
+    if not permissions.may_manage_lab(actor, lab_id):
+        raise Forbidden
+    day = find_dated_hours(lab_id, on)
+    if day is None:
+        raise NotFound
+    db.session.delete(day)
+    publish(DatedHoursChanged(actor_id=actor.id, subject_id=lab.id, on=on, hours=None))
+
+
+@unit_of_work
+def set_equipment_hours(*, actor: Actor, equipment_id: int, hours: Sequence[DayHours]) -> None:
+    """From now on the equipment can be had in these hours; none at all: in those of its lab.
+
+    Raises Forbidden, NotFound, InvalidInput.
+    """
+    equipment = get_equipment(actor, equipment_id)
+    if not permissions.may_manage_lab(actor, equipment.lab_id):
+        raise Forbidden
+    wanted = _checked(hours)
+    db.session.execute(delete(EquipmentHours).where(EquipmentHours.equipment_id == equipment_id))
+    db.session.add_all(
+        EquipmentHours(equipment_id=equipment_id, weekday=h.weekday, opens=h.opens, closes=h.closes)
+        for h in wanted
+    )
+    publish(
+        EquipmentHoursChanged(
+            actor_id=actor.id, subject_id=equipment_id, lab_id=equipment.lab_id, hours=_written(wanted)
+        )
     )
 
 

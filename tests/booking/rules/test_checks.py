@@ -154,4 +154,4 @@ def test_every_rule_is_asked_and_met_ones_are_kept_for_the_checklist() -> None:
         wish(on(SUNDAY, "09:00", "10:00")), Asker(is_verified=True, open_requests=0), {1: thing()}, ASKED
     )
     assert [v.code for v in found if v.severity is not Severity.MET] == [Code.LAB_DECIDES]
-    assert len(found) == 13
+    assert len(found) == 14

@@ -66,14 +66,25 @@ LUNCH = [
     horizon=st.integers(1, 9),
     notice=st.integers(0, 72),
     capacity=st.integers(0, 1),
+    grid=st.sampled_from([0, 60, 120, 180, 720]),
     some=st.lists(st.tuples(st.integers(-12, 140), st.integers(1, 30)), max_size=4),
 )
 def test_what_is_offered_is_what_the_rules_allow(
-    length: int, runs_on: bool, horizon: int, notice: int, capacity: int, some: list[tuple[int, int]]
+    length: int,
+    runs_on: bool,
+    horizon: int,
+    notice: int,
+    capacity: int,
+    grid: int,
+    some: list[tuple[int, int]],
 ) -> None:
     """Search and request look at a wish from two sides; they must never disagree."""
     rules = Rules(
-        max_minutes=36 * 60, notice_minutes=60 * notice, horizon_days=horizon, outside_hours=runs_on
+        max_minutes=36 * 60,
+        notice_minutes=60 * notice,
+        horizon_days=horizon,
+        outside_hours=runs_on,
+        grid_minutes=grid,
     )
     taken = [Taken(Span(hour(first), hour(first + many)), 1) for first, many in some]
     week = Week(LUNCH, {DAY.date() + timedelta(days=1)}, UTC_ZONE)
@@ -85,7 +96,12 @@ def test_what_is_offered_is_what_the_rules_allow(
         wish = Wish([Want(1)], Span(hour(start), hour(start + length)), "self", asked_at)
         blocked = any(rule(wish, one).severity is Severity.BLOCK for rule in OF_A_THING)
         could = not blocked and fits(Taken(wish.span, 1), taken, capacity)
-        assert any(span.contains(wish.span) for span in offered) == could, wish.span
+        found = one.keeps_to_grid(wish.span) and any(span.contains(wish.span) for span in offered)
+        assert found == could, wish.span
+    for span in offered:  # what is shown first can be asked for as it stands
+        first = Span(span.start, span.start + timedelta(hours=length))
+        assert one.keeps_to_grid(first)
+        assert span.contains(first)
 
 
 def hour(number: int) -> datetime:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from app.booking.events import WaitlistOffered
 from app.booking.models import Outcome, WaitlistEntry, WaitlistOffer
+from app.booking.queries.standing import Comers
 from app.booking.queries.things import list_equipment_with_place, things_for, working_week
 from app.booking.queries.waitlist import list_waiting_for, serving
 from app.booking.rules.facts import Things, Want, Wish
@@ -60,7 +61,12 @@ def _offer(entry: WaitlistEntry, equipment: Sequence[Equipment], things: dict[in
     for one in equipment:
         for span in _places(entry, things[one.id]):
             wish = Wish([Want(one.id, entry.quantity)], span, entry.mode.value, asked_at=now())
-            found = evaluate(wish=wish, equipment=[one], organisation=entry.organisation)
+            found = evaluate(
+                wish=wish,
+                equipment=[one],
+                organisation=entry.organisation,
+                comers=Comers(entry.user_id),
+            )
             if found.allowed:
                 offer = _hold(entry, one, found.things[one.id], span)
                 taken = [*things[one.id].taken, Taken(offer.claimed, entry.quantity, "hold")]

@@ -1,0 +1,111 @@
+"""What is typed about quotas, authorisations and papers: shape only."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+
+from app.accounts.models import OrganisationKind
+from app.accounts.wording import ORGANISATION_KINDS
+from app.agreements.models import PaperKind
+from app.agreements.wording import PAPERS
+from app.booking.rules.quotas import Per
+from app.booking.services.quotas import PrimeHours
+from app.core.i18n import localized
+from app.inventory.models import Equipment
+from app.inventory.queries.categories import tree
+from app.inventory.rules.week import a_day_of, weekdays_from
+from app.web.fields import CountField, LocalDateField, LocalTimeField
+from app.web.formats import weekday_text
+from app.web.forms import BaseForm, choices_of
+
+NEEDED = _l("This is needed.")
+ALL = ""
+A_MONTH_OF_HOURS = 744
+
+
+def id_or_none(value: Any) -> int | None:
+    return int(value) if value not in (None, "") else None
+
+
+class QuotaForm(BaseForm):
+    """So much a week or month, of all or of one, for all or for some."""
+
+    hours = CountField(_l("Hours"), [InputRequired(NEEDED)], most=A_MONTH_OF_HOURS * 1000)
+    per = SelectField(
+        _l("In each"), choices=choices_of({Per.WEEK: _l("week"), Per.MONTH: _l("month")}), coerce=Per
+    )
+    equipment = SelectField(_l("Of what"), coerce=id_or_none)
+    kind = SelectField(
+        _l("For each"), choices=choices_of({ALL: _l("organisation, of any kind"), **ORGANISATION_KINDS})
+    )
+    prime_opens = LocalTimeField(_l("Counted only from"), [Optional()])
+    prime_closes = LocalTimeField(_l("Counted only until"), [Optional()])
+    prime_weekdays = SelectMultipleField(_l("On these days"), coerce=int)
+
+    def offer(self, equipment: Sequence[Equipment], first_weekday: int) -> None:
+        """Let it offer the lab's equipment, and the days in the order of its week."""
+        every = {ALL: _l("all equipment of the lab, together")}
+        self.equipment.choices = choices_of(every | {one.id: localized(one) for one in equipment})
+        days = {day: weekday_text(a_day_of(day)) for day in weekdays_from(first_weekday)}
+        self.prime_weekdays.choices = choices_of(days)
+
+    def values(self) -> dict[str, Any]:
+        opens, closes = self.prime_opens.data, self.prime_closes.data
+        prime = None
+        if opens is not None and closes is not None:
+            prime = PrimeHours(opens, closes, self.prime_weekdays.data or [])
+        return {
+            "minutes": (self.hours.data or 0) * 60,
+            "per": self.per.data,
+            "equipment_id": self.equipment.data,
+            "organisation_kind": OrganisationKind(self.kind.data) if self.kind.data else None,
+            "prime": prime,
+        }
+
+
+class AuthorisationForm(BaseForm):
+    """Somebody knows how."""
+
+    email = EmailField(_l("E-mail of the account"), [InputRequired(NEEDED), Length(max=254)])
+    equipment = SelectField(_l("One instrument"), coerce=id_or_none)
+    category = SelectField(_l("Or a kind of instruments"), coerce=id_or_none)
+    valid_from = LocalDateField(_l("From"), [InputRequired(NEEDED)])
+    valid_until = LocalDateField(_l("Last day"), [Optional()])
+    note = StringField(_l("Note"), [Optional(), Length(max=500)])
+
+    def offer(self, equipment: Sequence[Equipment]) -> None:
+        self.equipment.choices = choices_of(
+            {ALL: _l("all of the lab"), **{one.id: localized(one) for one in equipment}}
+        )
+        kinds = {branch.category.id: localized(branch.category) for branch in tree()}
+        self.category.choices = choices_of({ALL: _l("no kind"), **kinds})
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "email": self.email.data or "",
+            "equipment_id": self.equipment.data,
+            "category_id": self.category.data,
+            "valid_from": self.valid_from.data,
+            "valid_until": self.valid_until.data,
+            "note": self.note.data or "",
+        }
+
+
+class PaperForm(BaseForm):
+    """A paper that somebody has seen."""
+
+    kind = SelectField(_l("Kind"), choices=choices_of(PAPERS), coerce=PaperKind)
+    valid_from = LocalDateField(_l("Valid from"), [InputRequired(NEEDED)])
+    valid_until = LocalDateField(_l("Valid until"), [Optional()])
+    note = StringField(_l("Note"), [Optional(), Length(max=500)])
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind.data,
+            "valid_from": self.valid_from.data,
+            "valid_until": self.valid_until.data,
+            "note": self.note.data or "",
+        }

@@ -1,0 +1,126 @@
+"""How much of a lab, or of one equipment, an organisation may have in a week or month. Pure."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from app.booking.rules.facts import Things, Wish
+from app.booking.verdicts import Code, Verdict, block, met
+from app.core.jalali import Jalali, month_days, week_start
+from app.core.spans import Span
+from app.core.zones import local_span, start_of
+
+LONGEST_PERIOD = timedelta(days=31)
+
+
+class Per(StrEnum):
+    WEEK = "week"
+    MONTH = "month"
+
+
+@dataclass(frozen=True)
+class Prime:
+    """The hours everybody wants: the same ones on some weekdays."""
+
+    opens: time
+    closes: time
+    weekdays: Collection[int]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """How the place counts weeks and months."""
+
+    zone: ZoneInfo
+    first_weekday: int
+    is_jalali: bool
+
+    def period(self, instant: datetime, per: Per) -> Span:
+        """The week or month that the instant lies in, by the local calendar."""
+        day = instant.astimezone(self.zone).date()
+        first, after = self._week(day) if per is Per.WEEK else self._month(day)
+        return Span(start_of(first, self.zone), start_of(after, self.zone))
+
+    def _week(self, day: date) -> tuple[date, date]:
+        first = week_start(day, self.first_weekday)
+        return first, first + timedelta(days=7)
+
+    def _month(self, day: date) -> tuple[date, date]:
+        if self.is_jalali:
+            jalali = Jalali.of(day)
+            days = month_days(jalali.year, jalali.month)
+            return days[0], days[-1] + timedelta(days=1)
+        first = day.replace(day=1)
+        return first, (first + LONGEST_PERIOD).replace(day=1)
+
+
+@dataclass(frozen=True)
+class Quota:
+    """So many minutes of equipment a period; two units for an hour are two hours."""
+
+    id: int
+    minutes: int
+    per: Per
+    calendar: Calendar
+    prime: Prime | None = None
+    """Only these hours are counted."""
+    used: Sequence[tuple[Span, int]] = ()
+    """The organisation's other dates, and how many units each has."""
+
+
+def quotas(wish: Wish, things: Mapping[int, Things]) -> list[Verdict]:
+    """For each quota that counts anything of the wish, whether it is kept to."""
+    counted: dict[int, tuple[Quota, int, int]] = {}
+    for want in wish.wants:
+        for quota in things[want.equipment_id].standing.quotas:
+            _quota, first, quantity = counted.get(quota.id, (quota, want.equipment_id, 0))
+            counted[quota.id] = (quota, first, quantity + want.quantity)
+    return [_kept_to(wish, *one) for one in counted.values()]
+
+
+def _kept_to(wish: Wish, quota: Quota, equipment_id: int, quantity: int) -> Verdict:
+    taken = [*quota.used, *((span, quantity) for span in wish.before)]
+    for period in _periods(wish.span, quota):
+        asked = _minutes(wish.span, period, quota) * quantity
+        used = sum(_minutes(span, period, quota) * many for span, many in taken)
+        if asked and used + asked > quota.minutes:
+            return block(
+                Code.QUOTA_SPENT,
+                equipment_id,
+                limit=quota.minutes,
+                used=used,
+                asked=asked,
+                per=quota.per.value,
+                renews=period.end,
+                is_prime=quota.prime is not None,
+            )
+    return met(Code.QUOTA_SPENT, equipment_id)
+
+
+def _periods(span: Span, quota: Quota) -> Iterator[Span]:
+    at = span.start
+    while at < span.end:
+        period = quota.calendar.period(at, quota.per)
+        yield period
+        at = period.end
+
+
+def _minutes(span: Span, period: Span, quota: Quota) -> int:
+    """How much of the span counts in the period."""
+    inside = span.clamp(period)
+    if inside is None:
+        return 0
+    if quota.prime is None:
+        return inside.minutes
+    parts = (hours.clamp(inside) for hours in _prime_hours(quota.prime, inside, quota.calendar.zone))
+    return sum(part.minutes for part in parts if part is not None)
+
+
+def _prime_hours(prime: Prime, span: Span, zone: ZoneInfo) -> Iterator[Span]:
+    day, last = span.start.astimezone(zone).date(), span.end.astimezone(zone).date()
+    while day <= last:
+        if day.weekday() in prime.weekdays:
+            yield local_span(day, prime.opens, prime.closes, zone)
+        day += timedelta(days=1)
