@@ -159,6 +159,23 @@ def test_a_word_gives_it_to_the_next_and_keeps_the_place(cast: Cast) -> None:
     assert (first.state, held()) == (WaitState.WAITING, [])
 
 
+def test_what_is_held_next_begins_on_the_grid(cast: Cast) -> None:
+    booking = ask(cast.booker, cast.raman, length=6)
+    entry = wait(cast.rival, cast.raman, 0.5, 5.5, minutes=90)
+    set_equipment_policy(actor=cast.manager, equipment_id=cast.raman.id, grid_minutes=30)
+    call_off(booking)
+    assert entry.open_offer is not None
+    assert entry.open_offer.span == span(0.5, 1.5)
+    set_equipment_policy(actor=cast.manager, equipment_id=cast.raman.id, grid_minutes=60)
+    with pytest.raises(OutsidePolicy):
+        accept_held(actor=cast.rival, entry_id=entry.id)
+    set_equipment_policy(actor=cast.manager, equipment_id=cast.raman.id, grid_minutes=90)
+    pass_held(actor=cast.rival, entry_id=entry.id)
+    serve_waitlist()
+    assert entry.open_offer is not None
+    assert entry.open_offer.span == span(2, 1.5)  # 10:30, the first after 10:00 on a grid of 90 minutes
+
+
 def test_who_never_answers_loses_the_place_for_good(cast: Cast) -> None:
     bookings = [ask(cast.booker, cast.raman, start=hour) for hour in (0, 2, 4)]
     entry = wait(cast.rival, cast.raman, 0, 6)

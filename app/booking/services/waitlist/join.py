@@ -102,10 +102,15 @@ def leave_waitlist(*, actor: User, entry_id: int) -> WaitlistEntry:
 
 
 def locked_for(actor: User, entry_id: int) -> WaitlistEntry:
-    """The entry, kept from others, for somebody who may answer for it: equipment first, as everywhere."""
+    """The entry, kept from others, for somebody who may answer for it.
+
+    Organisation, equipment, entry: in the order in which a request locks them, so that nobody waits in a
+    circle.
+    """
     entry = get_entry(actor, entry_id)
     if not may_answer_for(actor, entry):
         raise Forbidden
+    db.session.refresh(entry.organisation, with_for_update={"key_share": True})
     if entry.open_offer is not None:
         claims.lock([entry.open_offer.equipment_id])
     return lock_entry(entry_id)
@@ -114,7 +119,7 @@ def locked_for(actor: User, entry_id: int) -> WaitlistEntry:
 def _organisation(actor: User, awaited: Awaited) -> Organisation:
     own = actor.organisation_ids()
     wanted = organisation_meant(own, awaited.organisation_id)
-    organisation = db.session.get(Organisation, wanted, with_for_update=True)
+    organisation = db.session.get(Organisation, wanted, with_for_update={"key_share": True})
     if wanted not in own or organisation is None:
         raise NotFound
     # Counted under the lock: two that are sent at once must not both be the last one.

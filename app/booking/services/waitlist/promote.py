@@ -10,6 +10,7 @@ from app.booking.queries.standing import Comers
 from app.booking.queries.things import list_equipment_with_place, things_for, working_week
 from app.booking.queries.waitlist import list_waiting_for, serving
 from app.booking.rules.facts import Things, Want, Wish
+from app.booking.rules.grid import on_grid_within
 from app.booking.rules.hours import after_open_minutes
 from app.booking.rules.openings import bookable_spans
 from app.booking.rules.waiting import WaitVerb, openings_left
@@ -88,7 +89,10 @@ def _places(entry: WaitlistEntry, thing: Things) -> list[Span]:
         for offer in entry.offers
         if offer.equipment_id == thing.equipment_id and offer.outcome is not Outcome.OPEN
     ]
-    return [left.starting(entry.minutes) for left in openings_left(spans, gone, entry.minutes)[:TRIES]]
+    length, grid, zone = timedelta(minutes=entry.minutes), thing.rules.grid_minutes, thing.week.zone
+    left = openings_left(spans, gone, entry.minutes)
+    places = [on_grid_within(one, length, grid, zone) for one in left]
+    return [place.starting(entry.minutes) for place in places if place is not None][:TRIES]
 
 
 def _hold(entry: WaitlistEntry, equipment: Equipment, thing: Things, span: Span) -> WaitlistOffer:
