@@ -193,6 +193,7 @@ def test_others_do_not_see_the_page(client: Visitor, cast: Cast) -> None:
         client.post("/sign-out")
 
 
+@pytest.mark.long
 def test_a_served_installation_is_ready_and_counts_over_all_its_workers(
     database_url: str, tmp_path: Path
 ) -> None:

@@ -35,7 +35,13 @@ def test_a_manager_has_the_own_lab_and_no_more(client: Visitor, cast: Cast) -> N
     client.sign_in(cast.manager)
 
     links = [link.attrs["href"] for link in client.page("/admin").one("ul", class_="rows").all("a")]
-    assert links == ["/admin/equipment", "/admin/import", "/admin/labs"]
+    assert links == [
+        "/admin/equipment",
+        "/admin/import",
+        "/admin/labs",
+        "/admin/authorisations",
+        "/admin/overrides",
+    ]
     labs = client.page("/admin/labs").one("ul", class_="rows").text
     assert "Materials" in labs
     assert "Electronics" not in labs

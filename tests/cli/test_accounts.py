@@ -30,7 +30,7 @@ def test_an_account_is_made_with_its_roles(app: Flask, cast: Cast, client: Visit
         (Role.LIAISON, None),
         (Role.MANAGER, cast.materials.id),
     }
-    client.sign_in(user, GOOD_PASSWORD)
+    client.sign_in_at_the_door(user, GOOD_PASSWORD)
 
 
 @pytest.mark.parametrize("role", ["manager", "admin:materials", "manager:nowhere", "emperor", "manager:", ""])

@@ -77,7 +77,7 @@ def test_a_killed_program_is_started_again_and_what_it_left_is_swept_away(
     until(lambda: not is_running(child))
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.long)])
 def test_the_end_of_the_supervisor_is_the_end_of_all(
     supervisor: subprocess.Popen[bytes], lives: Path, number: signal.Signals
 ) -> None:

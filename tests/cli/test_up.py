@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.cli import up
 from tests.databases import SqliteFiles
-from tests.serving import PATIENCE_SECONDS, answers, serving
+from tests.serving import PATIENCE_SECONDS, Server, answers, serving
 
 
 def test_it_serves_an_empty_database_and_comes_back_when_killed(
@@ -20,6 +20,7 @@ def test_it_serves_an_empty_database_and_comes_back_when_killed(
     with serving(url, tmp_path, workers=1, jobs=True) as server:
         supervisor = psutil.Process(server.process.pid)
         until(lambda: len(supervisor.children()) == 2)
+        a_taken_port_is_refused_with_advice(server)
         web, jobs = sorted(supervisor.children(), key=lambda child: "jobs" in child.cmdline())
         for child in (web, jobs):
             child.kill()
@@ -32,12 +33,10 @@ def test_it_serves_an_empty_database_and_comes_back_when_killed(
     sqlite_files.drop(url)
 
 
-def test_a_taken_port_is_refused_with_advice(sqlite_files: SqliteFiles, tmp_path: Path) -> None:
-    url = sqlite_files.empty()
-    with serving(url, tmp_path, workers=1) as server:
-        port = server.address.rpartition(":")[2]
-        done = psutil.Popen([*server.process.args, "--port", port], stdout=-1, stderr=-1)
-        said = done.communicate(timeout=PATIENCE_SECONDS)[1].decode()
+def a_taken_port_is_refused_with_advice(server: Server) -> None:
+    port = server.address.rpartition(":")[2]
+    done = psutil.Popen([*server.process.args, "--port", port], stdout=-1, stderr=-1)
+    said = done.communicate(timeout=PATIENCE_SECONDS)[1].decode()
 
     assert done.returncode == 1
     assert f"127.0.0.1:{port} cannot be used" in said

@@ -39,7 +39,12 @@ def post_from_everywhere(
         return [post_at_once(server.address, tokens, body) for body in wishes]
 
 
-@both_databases
+@pytest.mark.parametrize(
+    "dialect",
+    # A server and its processes take most of the time: of one database here, of both in the long tests.
+    [pytest.param("sqlite", marks=pytest.mark.long), pytest.param("postgresql", marks=pytest.mark.postgres)],
+    indirect=True,
+)
 def test_of_fifty_equal_posts_exactly_as_many_are_served_as_there_is_room(
     app: Flask, cast: Cast, database_url: str, tmp_path: Path
 ) -> None:

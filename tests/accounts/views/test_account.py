@@ -84,7 +84,7 @@ def test_a_forgotten_password_is_set_by_mail(client: Visitor, cast: Cast) -> Non
     assert weak.status_code == 422
     assert client.submit(link, {"password": GOOD_PASSWORD}, form=link).location == "/sign-in"
     assert client.get(link).status_code == 404
-    client.sign_in(cast.booker, GOOD_PASSWORD)
+    client.sign_in_at_the_door(cast.booker, GOOD_PASSWORD)
 
 
 def test_whoever_set_a_password_by_mail_comes_in_while_strangers_guess(
@@ -97,7 +97,7 @@ def test_whoever_set_a_password_by_mail_comes_in_while_strangers_guess(
     stranger: Visitor = app.test_client()  # type: ignore[assignment]
     tried = stranger.post("/sign-in", data={"email": cast.booker.email, "password": GOOD_PASSWORD})
     assert tried.status_code == 429
-    client.sign_in(cast.booker, GOOD_PASSWORD)
+    client.sign_in_at_the_door(cast.booker, GOOD_PASSWORD)
 
 
 def test_where_one_is_signed_in_can_be_seen_and_ended(app: Flask, client: Visitor, cast: Cast) -> None:

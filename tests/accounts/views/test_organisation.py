@@ -30,7 +30,7 @@ def test_a_colleague_is_invited_and_joins(app: Flask, client: Visitor, cast: Cas
     assert weak.status_code == 422
     joined = colleague.submit(link, {"name": "Neda", "password": GOOD_PASSWORD}, form=link)
     assert joined.location == "/sign-in"
-    colleague.sign_in(user_called("new@arta.example"), GOOD_PASSWORD)
+    colleague.sign_in_at_the_door(user_called("new@arta.example"), GOOD_PASSWORD)
     assert "Neda" in colleague.page("/organisation").text
     assert colleague.get(link).status_code == 404
 

@@ -36,7 +36,7 @@ def test_from_the_form_to_the_first_sign_in(client: Visitor, cast: Cast) -> None
         client.head(link)
     assert client.submit(link, form=link).location == "/sign-in"
     assert client.page(link, status=404)
-    client.sign_in(user_called("new@example.com"), GOOD_PASSWORD)
+    client.sign_in_at_the_door(user_called("new@example.com"), GOOD_PASSWORD)
     assert "Zarin Steel" in client.page("/organisation").text
 
 
@@ -77,7 +77,7 @@ def test_a_link_that_is_not_the_only_one_asks_for_a_password(client: Visitor) ->
             assert answer.status_code == 422
             assert "Zarin Steel" in answer.text
     assert client.submit(link, {"password": GOOD_PASSWORD}, form=link).location == "/sign-in"
-    client.sign_in(user_called("new@example.com"), GOOD_PASSWORD)
+    client.sign_in_at_the_door(user_called("new@example.com"), GOOD_PASSWORD)
 
 
 @pytest.mark.parametrize("path", ["/activate/x", "/reset/x", "/invitations/x", "/activate/" + "x" * 43])

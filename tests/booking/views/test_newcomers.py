@@ -25,7 +25,7 @@ def test_from_the_form_to_the_lab(client: Visitor, cast: Cast) -> None:
     assert booking.organisation.name == "Zarin Steel"
     link = f"/activate/{token_for(NEW)}"
     client.submit(link, form=link)
-    client.sign_in(user_called(NEW), GOOD_PASSWORD)
+    client.sign_in_at_the_door(user_called(NEW), GOOD_PASSWORD)
     assert PURPOSE in client.page(f"/bookings/{booking.reference}").text
 
 
@@ -172,6 +172,6 @@ def test_too_many_tries_are_answered_with_patience(client: Visitor, cast: Cast) 
 def test_an_unverified_company_has_one_request_at_a_time(client: Visitor, cast: Cast) -> None:
     send(client, cast.raman, **ABOUT)
     activate_user(token=token_for(NEW))
-    client.sign_in(user_called(NEW), GOOD_PASSWORD)
+    client.sign_in_at_the_door(user_called(NEW), GOOD_PASSWORD)
     assert send(client, cast.stations).status_code == 422
     assert len(bookings()) == 1
