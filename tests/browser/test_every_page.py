@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.booking.making import ask
+from tests.booking.services.test_waitlist import wait
 from tests.browser.conftest import DESKTOP, PHONE, Tab
 from tests.cast import Cast
 from tests.donations.making import agreed, arrived, in_service, offered, published_need
@@ -25,7 +26,14 @@ PATHS = {
         "/admin/units/1",
         "/approvals/1",
     ],
-    "booker": ["/equipment/1", "/labs/materials", "/bookings/{reference}", "/bookings/{reference}/move"],
+    "booker": [
+        "/equipment/1",
+        "/labs/materials",
+        "/bookings/{reference}",
+        "/bookings/{reference}/move",
+        "/waitlist/new?equipment=1&length=1:00&from=2026-11-24",
+        "/waitlist/{wait}",
+    ],
     "donor": [
         "/donate?need={need}",
         "/donations/{gift}",
@@ -34,7 +42,15 @@ PATHS = {
         "/donations/{waiting}/withdraw",
     ],
     "liaison": ["/donations/{gift}", "/donations/{waiting}", "/donations/{waiting}/decline"],
-    "manager": ["/needs/{need}", "/needs/{need}/close", "/donations/{gift}"],
+    "manager": [
+        "/admin/authorisations/lab/1",
+        "/admin/hours/equipment/1",
+        "/admin/hours/lab/1",
+        "/admin/quotas/lab/1",
+        "/donations/{gift}",
+        "/needs/{need}",
+        "/needs/{need}/close",
+    ],
     "visitor": [
         "/donate?need={need}",
         "/needs/{need}",
@@ -61,6 +77,7 @@ def test_every_page(
     in_service(cast, gift, arrived(cast, gift)[0])
     ids = {"need": need.id, "gift": gift.id, "waiting": waiting.id}
     ids["reference"] = ask(cast.booker, cast.raman).reference
+    ids["wait"] = wait(cast.boss, cast.raman, length=1, minutes=60).id
     tab = visit(language, size, color_scheme=scheme)
     if who != "visitor":
         tab.sign_in(getattr(cast, who))
