@@ -166,6 +166,21 @@ class SampleDurationsSet(LabEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BookingCheckedIn(OccurrenceEvent):
+    """They came, and work with it."""
+
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingCheckedOut(OccurrenceEvent):
+    """They left; `ends_at` is when. The rest of the time that was planned is free."""
+
+    planned_ends_at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PolicyChanged(Event):
     """A lab, or one equipment of it, asks something else of a booking from now on."""
 

@@ -17,7 +17,7 @@ from app.booking.pages.around import Around, around
 from app.booking.pages.checked import Checked, CheckedDate, checked, checked_date
 from app.booking.pages.status import is_overdue, labs_of, sentence
 from app.booking.pages.story import Step, steps
-from app.booking.permissions import is_staff_of_any, may_change, may_override
+from app.booking.permissions import is_staff_of_any, may_change, may_override, may_use
 from app.booking.queries.history import list_history
 from app.booking.queries.mine import COMING
 from app.booking.queries.overrides import list_overrides_of
@@ -27,6 +27,7 @@ from app.booking.services.cancel import can_be_cancelled, cancels_late, in_time_
 from app.booking.services.decide import awaits, evaluate_again, evaluate_all_again
 from app.booking.services.move import can_be_moved
 from app.booking.services.transitions import source_of, sources_of
+from app.booking.services.use import can_check_in, can_check_out
 from app.booking.verdicts import Code
 from app.booking.wording import MODES, RULE_NAMES, STATES, unit_name
 from app.core.clock import now
@@ -172,6 +173,14 @@ class BookingPage:
     @cached_property
     def may_cancel(self) -> bool:
         return may_change(self.who, self.booking) and can_be_cancelled(self.date)
+
+    @cached_property
+    def may_check_in(self) -> bool:
+        return may_use(self.who, self.booking) and can_check_in(self.who, self.date)
+
+    @cached_property
+    def may_check_out(self) -> bool:
+        return may_use(self.who, self.booking) and can_check_out(self.date)
 
     @property
     def may_change(self) -> bool:

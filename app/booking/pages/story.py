@@ -73,6 +73,8 @@ _BY_SOMEBODY = {
     "RulesOverridden": lambda who: str(_("%(who)s made an exception to the rules", who=who)),
     "CancelledLate": lambda who: str(_("%(who)s called it off late", who=who)),
     "BookingCancelled": lambda who: str(_("%(who)s called it off", who=who)),
+    "BookingCheckedIn": lambda who: str(_("%(who)s checked in", who=who)),
+    "BookingCheckedOut": lambda who: str(_("%(who)s checked out", who=who)),
 }
 _BY_ITSELF = {
     "BookingExpired": lambda: str(_("The request expired")),

@@ -14,6 +14,7 @@ from app.core.clock import now
 from app.core.db import unit_of_work
 
 BATCH = 200
+UNDER_WAY = (OccurrenceState.APPROVED, OccurrenceState.IN_USE)
 
 
 def expire_requests() -> int:
@@ -22,8 +23,8 @@ def expire_requests() -> int:
 
 
 def complete_bookings() -> int:
-    """Close what took place: approved dates whose time is over, and nobody said otherwise."""
-    return _each_due(OccurrenceState.APPROVED, lambda: Occurrence.ends_at <= now(), _complete)
+    """Close what took place: dates whose time is over, in use or not, and nobody said otherwise."""
+    return sum(_each_due(state, lambda: Occurrence.ends_at <= now(), _complete) for state in UNDER_WAY)
 
 
 def _each_due(
@@ -37,7 +38,7 @@ def _each_due(
 
 @unit_of_work
 def _expire(occurrence_id: int) -> bool:
-    date = find_for_update(occurrence_id, OccurrenceState.REQUESTED, request_is_over(now()))
+    date = find_for_update(occurrence_id, {OccurrenceState.REQUESTED}, request_is_over(now()))
     if date is None:
         return False
     enter(date, Verb.EXPIRE)
@@ -48,7 +49,7 @@ def _expire(occurrence_id: int) -> bool:
 
 @unit_of_work
 def _complete(occurrence_id: int) -> bool:
-    date = find_for_update(occurrence_id, OccurrenceState.APPROVED, Occurrence.ends_at <= now())
+    date = find_for_update(occurrence_id, UNDER_WAY, Occurrence.ends_at <= now())
     if date is None:
         return False
     enter(date, Verb.COMPLETE)
