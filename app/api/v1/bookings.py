@@ -26,6 +26,7 @@ from app.api.v1.booking_schemas import (
     DeclineSchema,
     MoveSchema,
     NewBookingSchema,
+    NotedSchema,
 )
 from app.booking.models import Booking, Occurrence
 from app.booking.permissions import labs_of, may_change, may_decide_in, may_use

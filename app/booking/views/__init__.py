@@ -1,6 +1,17 @@
 """The pages of booking. Importing a module adds its pages to the blueprint."""
 
-from app.booking.views import approvals, bookings, change, confirm, decide, join_waitlist, new, use, waitlist
+from app.booking.views import (
+    approvals,
+    bookings,
+    change,
+    confirm,
+    decide,
+    here,
+    join_waitlist,
+    new,
+    use,
+    waitlist,
+)
 from app.booking.views.blueprint import blueprint
 
 __all__ = [
@@ -10,6 +21,7 @@ __all__ = [
     "change",
     "confirm",
     "decide",
+    "here",
     "join_waitlist",
     "new",
     "use",
