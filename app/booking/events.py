@@ -181,6 +181,18 @@ class BookingCheckedOut(OccurrenceEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BookingMissed(OccurrenceEvent):
+    """Nobody came; `ends_at` is when the rest of its time was given back."""
+
+    planned_ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingAttended(OccurrenceEvent):
+    """The lab says afterwards that they came."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PolicyChanged(Event):
     """A lab, or one equipment of it, asks something else of a booking from now on."""
 

@@ -4,11 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from app.accounts.models import User
 from app.booking.models import Booking, Occurrence, OccurrenceItem, OccurrenceState
-from app.booking.queries.bookings import WHOLE
+from app.booking.queries.bookings import WHOLE, visible_to
 from app.booking.rules.states import HOLDING
+from app.core.errors import NotFound
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import Equipment
@@ -31,17 +33,37 @@ def list_of_day(lab_ids: Collection[int], day: Span) -> Sequence[Occurrence]:
     return _list(day, OF_A_DAY, Equipment.lab_id.in_(lab_ids) & begun)
 
 
-def list_begun(since: datetime, until: datetime) -> Sequence[Occurrence]:
-    """Approved dates that began until then, are not over, and to which nobody has checked in (for jobs)."""
+def list_begun(until: datetime) -> Sequence[Occurrence]:
+    """Approved dates that have begun by then, and to which nobody has checked in (for jobs)."""
     return db.session.scalars(
         select(Occurrence)
-        .where(
-            Occurrence.state == S.APPROVED,
-            Occurrence.starts_at > since - LONGEST_CLAIM,
-            Occurrence.starts_at <= until,
+        .where(Occurrence.state == S.APPROVED, Occurrence.starts_at <= until)
+        .options(
+            selectinload(Occurrence.items).joinedload(OccurrenceItem.equipment).joinedload(Equipment.lab)
         )
         .order_by(Occurrence.id)
     ).all()
+
+
+def get_dates_for_update(actor: User, ids: Collection[int]) -> Sequence[Occurrence]:
+    """The dates, kept from others. NotFound when one of them is none that the actor may see."""
+    locked = select(Occurrence.id).where(Occurrence.id.in_(ids)).order_by(Occurrence.id)
+    db.session.execute(locked.with_for_update(of=Occurrence)).all()
+    dates = (
+        db.session.scalars(
+            select(Occurrence)
+            .join(Occurrence.booking)
+            .where(Occurrence.id.in_(ids), visible_to(actor))
+            .options(contains_eager(Occurrence.booking).options(*WHOLE))
+            .order_by(Occurrence.id)
+            .execution_options(populate_existing=True)
+        )
+        .unique()
+        .all()
+    )
+    if len(dates) != len(set(ids)):
+        raise NotFound
+    return dates
 
 
 def count_missed(
