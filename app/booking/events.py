@@ -181,6 +181,13 @@ class BookingCheckedOut(OccurrenceEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BookingExtended(OccurrenceEvent):
+    """They stay longer; until when it was before."""
+
+    from_ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class BookingMissed(OccurrenceEvent):
     """Nobody came; `ends_at` is when the rest of its time was given back."""
 

@@ -24,6 +24,7 @@ from app.api.v1.booking_schemas import (
     CheckSchema,
     DecideSchema,
     DeclineSchema,
+    ExtendSchema,
     MoveSchema,
     NewBookingSchema,
     NotedSchema,
@@ -35,6 +36,7 @@ from app.booking.services.add import add_dates
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking, decide_dates, decline_booking
 from app.booking.services.evaluate import Evaluation
+from app.booking.services.extend import extend_use
 from app.booking.services.move import check_move, move_booking
 from app.booking.services.newcomers import check_dates_for_company, request_for_company
 from app.booking.services.request import check_dates, request_booking
@@ -212,6 +214,21 @@ def leave(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, A
             reference=booking.reference,
             occurrence_ids=body["occurrences"],
             note=body["note"],
+        )
+    )
+
+
+@bookings.operation(
+    "POST", "/bookings/<reference>/extend", booking=to_use, body=ExtendSchema, answer=BookingSchema
+)
+def extend(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
+    """Stay longer, while it is in use"""
+    return told(
+        extend_use(
+            actor=actor,
+            reference=booking.reference,
+            occurrence_ids=body["occurrences"],
+            ends_at=body["ends_at"],
         )
     )
 

@@ -37,6 +37,9 @@ from app.occupancy.queries import units_of
 from app.web.filters import bdi
 from app.web.formats import hours_text
 
+EXTENSIONS = (15, 30, 60, 120)
+"""By so many minutes one may ask to stay longer."""
+
 Row = tuple[str, Markup | str | None]
 """A term and its value; None where there is nothing to say."""
 
@@ -181,6 +184,11 @@ class BookingPage:
     @cached_property
     def may_check_out(self) -> bool:
         return may_use(self.who, self.booking) and can_check_out(self.date)
+
+    @property
+    def extensions(self) -> tuple[int, ...]:
+        """By how many minutes this person may ask to stay longer."""
+        return EXTENSIONS if self.may_check_out else ()
 
     @property
     def may_change(self) -> bool:

@@ -75,6 +75,7 @@ _BY_SOMEBODY = {
     "BookingCancelled": lambda who: str(_("%(who)s called it off", who=who)),
     "BookingCheckedIn": lambda who: str(_("%(who)s checked in", who=who)),
     "BookingCheckedOut": lambda who: str(_("%(who)s checked out", who=who)),
+    "BookingExtended": lambda who: str(_("%(who)s extended it", who=who)),
     "BookingMissed": lambda who: str(_("%(who)s noted that nobody came", who=who)),
     "BookingAttended": lambda who: str(_("%(who)s noted that they came", who=who)),
 }

@@ -3,6 +3,7 @@
 from app.booking.models import OccurrenceState
 from app.core import clock
 from app.core.text import isolated
+from tests.booking.making import ask
 from tests.booking.services.test_use import approved, in_use
 from tests.booking.views.asking import bookings
 from tests.cast import Cast
@@ -48,3 +49,20 @@ def test_others_find_nothing(client: Visitor, cast: Cast) -> None:
     client.sign_in(cast.rival)
     assert client.post(f"/bookings/{reference}/check-out").status_code == 404
     assert bookings()[0].occurrences[0].state is OccurrenceState.IN_USE
+
+
+def test_one_stays_longer_and_is_told_until_when(client: Visitor, cast: Cast) -> None:
+    path = f"/bookings/{in_use(cast)}"
+    ask(cast.rival, cast.raman, start=3)
+    with clock.frozen(at(1)):
+        client.sign_in(cast.booker)
+        client.submit(path, {"minutes": 120}, form="extend")
+        assert "You can stay until 11:30; nothing was changed." in client.page(path).text
+        client.submit(path, {"minutes": 60}, form="extend")
+        page = client.page(path)
+        assert "It goes on until 11:30." in page.text
+        assert f"{isolated('Booker')} extended it" in page.text
+        client.submit(path, {"minutes": 15}, form="extend")
+        assert "The time after it is taken" in client.page(path).text
+        assert client.post(f"{path}/extend", data={"minutes": 17}).status_code == 400
+    assert bookings()[0].occurrences[0].span in (span(0, 3), span(3, 2))
