@@ -46,6 +46,8 @@ class RulesForm(BaseForm):
     )
     answer_within_minutes = MinutesField(_l("Answered within, of working time"), [Optional()])
     hold_minutes = MinutesField(_l("Held for who waits, of working time"), [Optional()])
+    no_show_after_minutes = MinutesField(_l("Given back when nobody comes, after"), [Optional()])
+    small_move_minutes = MinutesField(_l("Small moves need no new answer, up to"), [Optional()])
     needs_approval = SelectField(
         _l("Who has the slot"),
         choices=choices_of(

@@ -46,6 +46,8 @@ def _about_time(rules: Rules) -> list[tuple[str, str, str]]:
         ("cleanup_minutes", _("Clean-up"), _length_or(rules.cleanup_minutes, _("none"))),
         ("outside_hours", _("After closing"), _("allowed") if rules.outside_hours else _("not allowed")),
         ("cancel_notice_minutes", _("Called off late from"), _late(rules.cancel_notice_minutes)),
+        ("no_show_after_minutes", _("Nobody comes"), _given_back(rules.no_show_after_minutes)),
+        ("small_move_minutes", _("Small moves"), _small(rules.small_move_minutes)),
     ]
 
 
@@ -82,6 +84,18 @@ def _about_people(rules: Rules) -> list[tuple[str, str, str]]:
 
 def _length_or(minutes: int, nothing: str) -> str:
     return duration_text(minutes) if minutes else nothing
+
+
+def _given_back(minutes: int) -> str:
+    if not minutes:
+        return str(_("the time is kept"))
+    return str(_("given back after %(length)s", length=duration_text(minutes)))
+
+
+def _small(minutes: int) -> str:
+    if not minutes:
+        return str(_("ask the lab again"))
+    return str(_("up to %(length)s on the same day, without asking again", length=duration_text(minutes)))
 
 
 def _late(minutes: int) -> str:

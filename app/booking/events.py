@@ -166,6 +166,40 @@ class SampleDurationsSet(LabEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BookingCheckedIn(OccurrenceEvent):
+    """They came, and work with it."""
+
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingCheckedOut(OccurrenceEvent):
+    """They left; `ends_at` is when. The rest of the time that was planned is free."""
+
+    planned_ends_at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingExtended(OccurrenceEvent):
+    """They stay longer; until when it was before."""
+
+    from_ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingMissed(OccurrenceEvent):
+    """Nobody came; `ends_at` is when the rest of its time was given back."""
+
+    planned_ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingAttended(OccurrenceEvent):
+    """The lab says afterwards that they came."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PolicyChanged(Event):
     """A lab, or one equipment of it, asks something else of a booking from now on."""
 

@@ -31,6 +31,11 @@ def may_change(actor: User, booking: Booking) -> bool:
     )
 
 
+def may_use(actor: User, booking: Booking) -> bool:
+    """Check in and out: the organisation's people, and those of any of its labs."""
+    return is_concerned(actor, booking)
+
+
 def may_answer_for(actor: User, entry: WaitlistEntry) -> bool:
     """Take, let go or leave: who waits, as long as they belong there, and the organisation's admins."""
     return (

@@ -20,6 +20,7 @@ from app.inventory.wording import ACQUISITIONS, UNIT_STATUSES
 from app.occupancy.errors import CapacityInUse
 from app.web import access
 from app.web.forms import BaseForm
+from app.web.links import address_of
 
 blueprint = Blueprint("admin_units", __name__, url_prefix="/admin/units", template_folder="../templates")
 managers = access.requires(Role.ADMIN, Role.MANAGER)
@@ -86,5 +87,6 @@ def _page(equipment: Equipment, unit: Unit, **refused: BaseForm) -> Answer:
         statuses=UNIT_STATUSES,
         acquisitions=ACQUISITIONS,
         gift=gifts_shown_to(person(), [unit]).get(unit.id),
+        sign=address_of("booking.here", unit_id=unit.id),
     )
     return page, 422 if refused else 200

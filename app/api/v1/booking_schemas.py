@@ -292,6 +292,12 @@ class MoveSchema(_Dates, SpanSentSchema):
     message = Text(4000, load_default="")
 
 
+class ExtendSchema(_Dates):
+    """Until when it is to go on."""
+
+    ends_at = Instant(required=True)
+
+
 class BookingsQuery(Sent):
     state = Several(Choice(OccurrenceState), most=10, pattern=STATE, load_default=list)
     mine = Flag(in_address=True, load_default=False)

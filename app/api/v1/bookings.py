@@ -24,19 +24,23 @@ from app.api.v1.booking_schemas import (
     CheckSchema,
     DecideSchema,
     DeclineSchema,
+    ExtendSchema,
     MoveSchema,
     NewBookingSchema,
+    NotedSchema,
 )
 from app.booking.models import Booking, Occurrence
-from app.booking.permissions import labs_of, may_change, may_decide_in
+from app.booking.permissions import labs_of, may_change, may_decide_in, may_use
 from app.booking.queries.bookings import get_booking, list_bookings
 from app.booking.services.add import add_dates
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking, decide_dates, decline_booking
 from app.booking.services.evaluate import Evaluation
+from app.booking.services.extend import extend_use
 from app.booking.services.move import check_move, move_booking
 from app.booking.services.newcomers import check_dates_for_company, request_for_company
 from app.booking.services.request import check_dates, request_booking
+from app.booking.services.use import check_in, check_out
 from app.core.errors import Forbidden
 
 bookings = Resource("bookings", __name__, "Asking for equipment, and what becomes of it.")
@@ -58,6 +62,14 @@ def to_decide(actor: User, reference: str) -> Booking:
     """The booking, for who answers requests in one of its labs."""
     booking = get_booking(actor, reference)
     if not any(may_decide_in(actor, lab_id) for lab_id in labs_of(booking)):
+        raise Forbidden
+    return booking
+
+
+def to_use(actor: User, reference: str) -> Booking:
+    """The booking, for who may check in."""
+    booking = get_booking(actor, reference)
+    if not may_use(actor, booking):
         raise Forbidden
     return booking
 
@@ -174,6 +186,51 @@ def move(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, An
                 message=body["message"],
             )
         )
+
+
+@bookings.operation(
+    "POST", "/bookings/<reference>/check-in", booking=to_use, body=NotedSchema, answer=BookingSchema
+)
+def come(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
+    """Say that they came: its units are theirs from now on"""
+    return told(
+        check_in(
+            actor=actor,
+            reference=booking.reference,
+            occurrence_ids=body["occurrences"],
+            note=body["note"],
+        )
+    )
+
+
+@bookings.operation(
+    "POST", "/bookings/<reference>/check-out", booking=to_use, body=NotedSchema, answer=BookingSchema
+)
+def leave(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
+    """Say that they left: the rest of the time is free at once"""
+    return told(
+        check_out(
+            actor=actor,
+            reference=booking.reference,
+            occurrence_ids=body["occurrences"],
+            note=body["note"],
+        )
+    )
+
+
+@bookings.operation(
+    "POST", "/bookings/<reference>/extend", booking=to_use, body=ExtendSchema, answer=BookingSchema
+)
+def extend(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
+    """Stay longer, while it is in use"""
+    return told(
+        extend_use(
+            actor=actor,
+            reference=booking.reference,
+            occurrence_ids=body["occurrences"],
+            ends_at=body["ends_at"],
+        )
+    )
 
 
 def _request(actor: User, asked: Asked) -> Booking:

@@ -53,6 +53,13 @@ class Occurrence(Model):
     is_late_cancel: Mapped[bool] = mapped_column(default=False)
     """The company called it off later than the lab asks to be told."""
 
+    came_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When they checked in, or when it began, where the lab said afterwards that they came."""
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When they checked out."""
+    planned_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Until when it would have gone on, where it ended early and the rest was given back."""
+
     booking: Mapped[Booking] = relationship(back_populates="occurrences")
     items: Mapped[list["OccurrenceItem"]] = relationship(
         back_populates="occurrence",

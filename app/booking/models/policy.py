@@ -56,3 +56,7 @@ class Policy(Model):
     """True: terms of service or a memorandum must be in force on the day."""
     needs_papers: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     """Which papers of the organisation must be valid on the day: values of PaperKind."""
+    no_show_after_minutes: Mapped[int | None]
+    """So long after it began a date that nobody checked in to is given back; 0: never."""
+    small_move_minutes: Mapped[int | None]
+    """An approved date that the company moves by at most so much stays approved; 0: none does."""

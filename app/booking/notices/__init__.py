@@ -14,6 +14,7 @@ from app.booking.events import (
     BookingConfirmed,
     BookingDeclined,
     BookingExpired,
+    BookingMissed,
     BookingMoved,
     BookingRequested,
     OccurrenceEvent,
@@ -28,6 +29,7 @@ OF_ONE: Mapping[type[OccurrenceEvent], Callable[[Any], None]] = {
     BookingCancelled: dates.tell_cancelled,
     BookingMoved: dates.tell_moved,
     BookingExpired: dates.tell_expired,
+    BookingMissed: dates.tell_missed,
 }
 KINDS = frozenset(OF_ONE)
 """What somebody is told of."""

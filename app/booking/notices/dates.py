@@ -17,6 +17,7 @@ from app.booking.events import (
     BookingConfirmed,
     BookingDeclined,
     BookingExpired,
+    BookingMissed,
     BookingMoved,
     BookingRequested,
     OccurrenceEvent,
@@ -52,6 +53,8 @@ CANCELLED = News("cancelled", lambda: _("%(reference)s was called off: %(what)s 
 MOVED = News("moved", lambda: _("%(reference)s moved: %(what)s, now on %(when)s."))
 EXPIRED = News("expired", lambda: _("%(reference)s expired without an answer: %(what)s on %(when)s."))
 
+MISSED = News("missed", lambda: _("Nobody came to %(reference)s: %(what)s on %(when)s."))
+
 
 def tell_requested(event: BookingRequested | BookingConfirmed) -> None:
     """The lab is asked, the company sees that its request went out; nobody before the address is proved."""
@@ -84,6 +87,11 @@ def tell_expired(event: BookingExpired) -> None:
     date = _date(event)
     if date.expires_at is None:  # who never proved an address is not written to again
         _tell(event, date, EXPIRED, list_askers(date.booking))
+
+
+def tell_missed(event: BookingMissed) -> None:
+    date = _date(event)
+    _tell(event, date, MISSED, list_askers(date.booking))
 
 
 def tell_the_lab(event: OccurrenceEvent, date: Occurrence, news: News) -> None:

@@ -17,7 +17,7 @@ from app.booking.pages.around import Around, around
 from app.booking.pages.checked import Checked, CheckedDate, checked, checked_date
 from app.booking.pages.status import is_overdue, labs_of, sentence
 from app.booking.pages.story import Step, steps
-from app.booking.permissions import is_staff_of_any, may_change, may_override
+from app.booking.permissions import is_staff_of_any, may_change, may_override, may_use
 from app.booking.queries.history import list_history
 from app.booking.queries.mine import COMING
 from app.booking.queries.overrides import list_overrides_of
@@ -27,6 +27,7 @@ from app.booking.services.cancel import can_be_cancelled, cancels_late, in_time_
 from app.booking.services.decide import awaits, evaluate_again, evaluate_all_again
 from app.booking.services.move import can_be_moved
 from app.booking.services.transitions import source_of, sources_of
+from app.booking.services.use import can_check_in, can_check_out
 from app.booking.verdicts import Code
 from app.booking.wording import MODES, RULE_NAMES, STATES, unit_name
 from app.core.clock import now
@@ -35,6 +36,9 @@ from app.inventory.models import Equipment, Lab, Unit
 from app.occupancy.queries import units_of
 from app.web.filters import bdi
 from app.web.formats import hours_text
+
+EXTENSIONS = (15, 30, 60, 120)
+"""By so many minutes one may ask to stay longer."""
 
 Row = tuple[str, Markup | str | None]
 """A term and its value; None where there is nothing to say."""
@@ -172,6 +176,19 @@ class BookingPage:
     @cached_property
     def may_cancel(self) -> bool:
         return may_change(self.who, self.booking) and can_be_cancelled(self.date)
+
+    @cached_property
+    def may_check_in(self) -> bool:
+        return may_use(self.who, self.booking) and can_check_in(self.who, self.date)
+
+    @cached_property
+    def may_check_out(self) -> bool:
+        return may_use(self.who, self.booking) and can_check_out(self.date)
+
+    @property
+    def extensions(self) -> tuple[int, ...]:
+        """By how many minutes this person may ask to stay longer."""
+        return EXTENSIONS if self.may_check_out else ()
 
     @property
     def may_change(self) -> bool:

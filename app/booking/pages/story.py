@@ -73,8 +73,14 @@ _BY_SOMEBODY = {
     "RulesOverridden": lambda who: str(_("%(who)s made an exception to the rules", who=who)),
     "CancelledLate": lambda who: str(_("%(who)s called it off late", who=who)),
     "BookingCancelled": lambda who: str(_("%(who)s called it off", who=who)),
+    "BookingCheckedIn": lambda who: str(_("%(who)s checked in", who=who)),
+    "BookingCheckedOut": lambda who: str(_("%(who)s checked out", who=who)),
+    "BookingExtended": lambda who: str(_("%(who)s extended it", who=who)),
+    "BookingMissed": lambda who: str(_("%(who)s noted that nobody came", who=who)),
+    "BookingAttended": lambda who: str(_("%(who)s noted that they came", who=who)),
 }
 _BY_ITSELF = {
     "BookingExpired": lambda: str(_("The request expired")),
     "BookingCompleted": lambda: str(_("It took place")),
+    "BookingMissed": lambda: str(_("Nobody came, and the time was given back")),
 }

@@ -147,12 +147,12 @@ def list_due(state: OccurrenceState, *, condition: ColumnElement[bool], limit: i
 
 
 def find_for_update(
-    occurrence_id: int, state: OccurrenceState, condition: ColumnElement[bool]
+    occurrence_id: int, states: Collection[OccurrenceState], condition: ColumnElement[bool]
 ) -> Occurrence | None:
-    """The date, kept from others, if it is (still) in the state and meets the condition."""
+    """The date, kept from others, if it is (still) in one of the states and meets the condition."""
     return db.session.scalar(
         select(Occurrence)
-        .where(Occurrence.id == occurrence_id, Occurrence.state == state, condition)
+        .where(Occurrence.id == occurrence_id, Occurrence.state.in_(states), condition)
         .with_for_update(of=Occurrence)
         .execution_options(populate_existing=True)
     )

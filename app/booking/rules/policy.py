@@ -32,6 +32,10 @@ class Rules:
     needs_authorisation: bool = False
     needs_agreement: bool = False
     needs_papers: Sequence[str] = ()
+    no_show_after_minutes: int = 0
+    """So long after it began, what nobody checked in to is given back; 0: never."""
+    small_move_minutes: int = 0
+    """By so much an approved date may be moved without asking again; 0: not at all."""
 
     def horizon_for(self, *, is_internal: bool) -> int:
         """How many days ahead somebody may ask."""

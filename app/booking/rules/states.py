@@ -39,6 +39,11 @@ class Verb(StrEnum):
     MOVE_AT_ONCE = "move_at_once"
     EXPIRE = "expire"
     COMPLETE = "complete"
+    CHECK_IN = "check_in"
+    CHECK_OUT = "check_out"
+    EXTEND = "extend"
+    MISS = "miss"
+    ATTEND = "attend"
 
 
 class Transition(NamedTuple):
@@ -60,6 +65,17 @@ TRANSITIONS = (
     Transition(Verb.MOVE_AT_ONCE, S.APPROVED, S.APPROVED),
     Transition(Verb.EXPIRE, S.REQUESTED, S.EXPIRED),
     Transition(Verb.COMPLETE, S.APPROVED, S.COMPLETED),
+    Transition(Verb.CHECK_IN, S.APPROVED, S.IN_USE),
+    Transition(Verb.CHECK_OUT, S.IN_USE, S.COMPLETED),
+    Transition(Verb.COMPLETE, S.IN_USE, S.COMPLETED),
+    Transition(Verb.EXTEND, S.IN_USE, S.IN_USE),
+    Transition(Verb.MISS, S.APPROVED, S.NO_SHOW),
+    # What the lab says of it afterwards; who comes late is let in on the same day.
+    Transition(Verb.CHECK_IN, S.NO_SHOW, S.IN_USE),
+    Transition(Verb.MISS, S.COMPLETED, S.NO_SHOW),
+    Transition(Verb.ATTEND, S.APPROVED, S.COMPLETED),
+    Transition(Verb.ATTEND, S.COMPLETED, S.COMPLETED),
+    Transition(Verb.ATTEND, S.NO_SHOW, S.COMPLETED),
 )
 _TABLE = {(t.verb, t.source): t.to for t in TRANSITIONS}
 

@@ -7,9 +7,10 @@ from app.booking.events import BookingMoved
 from app.booking.models import Booking, Occurrence
 from app.booking.permissions import may_change, may_decide_in
 from app.booking.queries.bookings import get_booking
-from app.booking.queries.things import list_equipment_with_place
+from app.booking.queries.things import list_equipment_with_place, rules_of
 from app.booking.rules.facts import Want, Wish
-from app.booking.rules.states import Verb, after
+from app.booking.rules.moves import is_small
+from app.booking.rules.states import OccurrenceState, Verb, after
 from app.booking.services import misses
 from app.booking.services.coming import comers_of, sample_count
 from app.booking.services.evaluate import Evaluation, evaluate
@@ -38,8 +39,8 @@ def move_booking(
     """Put one date on another time: it takes the new time and frees the old at once, or nothing changes.
 
     What is there already stays as it is. An approved date goes back to asking, unless the mover could
-    approve it or nobody has to. Raises NotFound, Forbidden, WrongState, InvalidInput (which date?),
-    OutsidePolicy, SlotTaken.
+    approve it, nobody has to, or it is a small move.
+    Raises NotFound, Forbidden, WrongState, InvalidInput (which date?), OutsidePolicy, SlotTaken.
     """
     booking = get_booking(actor, reference, for_update=True)
     if not may_change(actor, booking):
@@ -53,8 +54,12 @@ def move_booking(
     found = check_move(date=date, span=span)
     _refuse(found, actor, booking)
     was = date.span
-    _ask_again(date, found, span)
-    _put(date, found, span, actor)
+    if _stays_approved(date, span):
+        enter(date, Verb.MOVE_AT_ONCE, span=span)
+        give_units(date)
+    else:
+        _ask_again(date, found, span)
+        _put(date, found, span, actor)
     join_again(date)
     tell(
         BookingMoved,
@@ -71,18 +76,20 @@ def move_booking(
 def check_move(*, date: Occurrence, span: Span) -> Evaluation:
     """What would be said to this date on the other time now. Changes nothing."""
     wants = [Want(item.equipment_id, item.quantity) for item in date.items]
+    is_kept = _stays_approved(date, span)
     return evaluate(
         wish=Wish(
             wants,
             span,
             date.booking.mode.value,
-            asked_at=now(),
+            asked_at=date.requested_at if is_kept else now(),
             samples=sample_count(date.booking.samples),
         ),
         equipment=list_equipment_with_place([item.equipment_id for item in date.items]),
         organisation=date.booking.organisation,
         without=sources_of([date]),
         is_new=False,
+        kept=date.items if is_kept else (),
         comers=comers_of(date.booking),
     )
 
@@ -91,14 +98,25 @@ def can_be_moved(date: Occurrence) -> bool:
     return after(Verb.MOVE, date.state) is not None and date.starts_at > now()
 
 
-def asks_again(found: Evaluation, actor: User) -> bool:
+def asks_again(date: Occurrence, found: Evaluation, actor: User) -> bool:
     """Whether the date would wait for the lab's answer after this move: said before it is made."""
+    if _stays_approved(date, found.wish.span):
+        return False
     decides = all(may_decide_in(actor, thing.lab_id) for thing in found.things.values())
     return found.needs_approval and not decides
 
 
+def _stays_approved(date: Occurrence, span: Span) -> bool:
+    """Whether it is approved, and all its labs let so small a move pass."""
+    if date.state is not OccurrenceState.APPROVED:
+        return False
+    rules = rules_of([item.equipment for item in date.items])
+    limits = [one.small_move_minutes for one in rules.values()]
+    return is_small(date.span, span, date.items[0].equipment.lab.site.zone, limits)
+
+
 def _put(date: Occurrence, found: Evaluation, span: Span, actor: User) -> None:
-    waits = asks_again(found, actor)
+    waits = asks_again(date, found, actor)
     if waits or date.expires_at is not None:
         enter(date, Verb.MOVE, span=span)
         return

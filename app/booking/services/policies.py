@@ -37,6 +37,8 @@ LIMITS = {
     "external_horizon_days": (1, 730),
     "cancel_notice_minutes": (0, 30 * 24 * 60),
     "max_open_requests": (1, 1000),
+    "no_show_after_minutes": (0, 24 * 60),
+    "small_move_minutes": (0, 8 * 60),
 }
 
 
@@ -60,6 +62,8 @@ class Said(TypedDict, total=False):
     needs_authorisation: bool | None
     needs_agreement: bool | None
     needs_papers: list[str] | None
+    no_show_after_minutes: int | None
+    small_move_minutes: int | None
 
 
 @unit_of_work

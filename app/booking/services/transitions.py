@@ -1,6 +1,7 @@
 """The one place where a date changes its state, and its claims with it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from app.accounts.models import User
@@ -17,6 +18,8 @@ from app.occupancy.models import ClaimKind, Source
 from app.occupancy.services import claims, units
 
 E = TypeVar("E", bound=OccurrenceEvent)
+QUIET = frozenset({OccurrenceState.IN_USE, OccurrenceState.COMPLETED})
+"""What simply takes place, or has, is no news for a calendar."""
 
 
 def sources_of(dates: Iterable[Occurrence]) -> list[Source]:
@@ -47,11 +50,28 @@ def enter(date: Occurrence, verb: Verb, *, span: Span | None = None) -> None:
     Raises WrongState, and SlotTaken when the time is not free. Locks the equipment.
     """
     state = state_after(verb, date)
+    _set(date, state, moves=span is not None)
     if span is not None:
         date.starts_at, date.ends_at = span.start, span.end
-    _set(date, state)
     db.session.flush()
     hold(date)
+
+
+def end_at(date: Occurrence, verb: Verb, end: datetime) -> None:
+    """Put the date in the state that the verb leads to, and let it end then; it keeps its units.
+
+    Raises as `enter` does, and SlotTaken when one of its units cannot be kept for longer.
+    """
+    state_after(verb, date)
+    if end == date.ends_at:
+        enter(date, verb)
+        return
+    is_longer, its = end > date.ends_at, sources_of([date])
+    claims.lock(equipment_of([date]))
+    with units.kept(its):
+        enter(date, verb, span=Span(date.starts_at, end))
+    if is_longer:
+        give_units(date)
 
 
 def enter_all(dates: Sequence[Occurrence], verb: Verb) -> None:
@@ -63,9 +83,8 @@ def enter_all(dates: Sequence[Occurrence], verb: Verb) -> None:
         hold(*dates)
 
 
-def _set(date: Occurrence, state: OccurrenceState) -> None:
-    if state is not OccurrenceState.COMPLETED:
-        # What has simply taken place is no news for a calendar.
+def _set(date: Occurrence, state: OccurrenceState, *, moves: bool = False) -> None:
+    if moves or state not in QUIET:
         date.sequence += 1
         date.changed_at = now()
     date.state = state

@@ -1,6 +1,18 @@
 """The pages of booking. Importing a module adds its pages to the blueprint."""
 
-from app.booking.views import approvals, bookings, change, confirm, decide, join_waitlist, new, waitlist
+from app.booking.views import (
+    approvals,
+    bookings,
+    change,
+    confirm,
+    day,
+    decide,
+    here,
+    join_waitlist,
+    new,
+    use,
+    waitlist,
+)
 from app.booking.views.blueprint import blueprint
 
 __all__ = [
@@ -9,8 +21,11 @@ __all__ = [
     "bookings",
     "change",
     "confirm",
+    "day",
     "decide",
+    "here",
     "join_waitlist",
     "new",
+    "use",
     "waitlist",
 ]

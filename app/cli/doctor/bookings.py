@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app.booking.models import Occurrence, OccurrenceItem
 from app.core.event_log import EventRecord
 from app.extensions import db
-from app.occupancy.models import Claim, ClaimKind
+from app.occupancy.models import Claim, ClaimKind, ClaimUnit
 
 HOLD = {"requested", "proposed", "approved", "in_use"}
 KEEP = {"completed", "no_show"}
@@ -63,6 +63,31 @@ def events_tell_the_state() -> Iterator[str]:
             yield f"date {id_}: {state}, and no event says how it came to be"
         elif data.get("state") != state:
             yield f"date {id_}: {state}, but its last event says {data.get('state')}"
+
+
+def use_fits_the_state() -> Iterator[str]:
+    """Who left has come, what ended early ended before its plan, and units in use are fixed."""
+    date = Occurrence
+    wrong = {
+        "in use, but nobody checked in": (date.state == "in_use") & date.came_at.is_(None),
+        "nobody came, but somebody checked in": (date.state == "no_show") & date.came_at.is_not(None),
+        "checked out, but never in": date.left_at.is_not(None) & date.came_at.is_(None),
+        "checked out, but not completed": date.left_at.is_not(None) & (date.state != "completed"),
+        "ended early, but not before its plan": date.planned_ends_at <= date.ends_at,
+        "ended early, but it is not over": date.planned_ends_at.is_not(None) & date.state.not_in(KEEP),
+    }
+    for what, condition in wrong.items():
+        for id_ in db.session.scalars(select(date.id).where(condition)):
+            yield f"date {id_}: {what}"
+    loose = (
+        select(Claim.id, ClaimUnit.unit_id)
+        .join(ClaimUnit, ClaimUnit.claim_id == Claim.id)
+        .join(OccurrenceItem, OccurrenceItem.id == Claim.source_id)
+        .join(date, date.id == OccurrenceItem.occurrence_id)
+        .where(Claim.kind == ClaimKind.BOOKING, date.state == "in_use", ClaimUnit.is_fixed.is_(False))
+    )
+    for claim_id, unit_id in db.session.execute(loose):
+        yield f"claim {claim_id}: unit {unit_id} is in use, and not fixed"
 
 
 def _claimed() -> dict[int, list[Stretch]]:

@@ -1,13 +1,14 @@
 """Giving units to claims: tentatively, and exchanged as long as nobody works with them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, insert, tuple_
+from sqlalchemy import delete, insert, tuple_, update
 
 from app.core.spans import Span
 from app.extensions import db
-from app.occupancy.models import LONGEST_CLAIM, ClaimUnit, Source
+from app.occupancy.models import LONGEST_CLAIM, ClaimKind, ClaimUnit, Source
 from app.occupancy.queries import (
     Given,
     Held,
@@ -45,6 +46,30 @@ def exchange_lost(equipment_id: int) -> bool:
     return True
 
 
+@contextmanager
+def kept(sources: Collection[Source]) -> Iterator[None]:
+    """Inside, the claims of the sources may get another length: they keep the units they have.
+
+    The equipment must be locked. Others may have been promised a unit for what is added: `assign` says so.
+    """
+    before = {_place(claim): its for claim, its in _given_to(list_held_by(sources))}
+    yield
+    rows = [
+        {"claim_id": claim.id, "unit_id": unit_id, "is_fixed": unit_id in before[_place(claim)].fixed}
+        for claim, its in _given_to(list_held_by(sources))
+        if its == NOTHING and _place(claim) in before
+        for unit_id in sorted(before[_place(claim)].fixed | before[_place(claim)].tentative)
+    ]
+    if rows:
+        db.session.execute(insert(ClaimUnit), rows)
+
+
+def fix(sources: Collection[Source]) -> None:
+    """Somebody works with the units of these claims: they are not exchanged any more."""
+    ids = [claim.id for claim in list_held_by(sources)]
+    db.session.execute(update(ClaimUnit).where(ClaimUnit.claim_id.in_(ids)).values(is_fixed=True))
+
+
 def fixed_around(equipment_ids: Collection[int], spans: Collection[Span]) -> dict[int, list[Span]]:
     """Where units of the equipment are fixed, as near to the spans as can matter to `can_hold`."""
     first, last = min(span.start for span in spans), max(span.end for span in spans)
@@ -77,6 +102,15 @@ def can_hold(
         return True
     jobs = [*(_job(claim, given) for claim in near), Job(0, span, quantity)]
     return pack(jobs, units_in_service([equipment_id])[equipment_id]) is not None
+
+
+def _given_to(held: Sequence[Held]) -> list[tuple[Held, Given]]:
+    given = given_units([claim.id for claim in held])
+    return [(claim, given.get(claim.id, NOTHING)) for claim in held]
+
+
+def _place(held: Held) -> tuple[ClaimKind, int, int]:
+    return held.kind, held.source_id, held.equipment_id
 
 
 def _assign(wanting: Sequence[Held]) -> bool:
