@@ -32,6 +32,7 @@ PATHS = {
         "/bookings/{reference}",
         "/bookings/{reference}/move",
         "/waitlist/new?equipment=1&length=1:00&from=2026-11-24",
+        "/units/1/here",
         "/waitlist/{wait}",
     ],
     "donor": [
