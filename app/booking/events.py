@@ -188,6 +188,17 @@ class BookingExtended(OccurrenceEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BookingPassedOn(OccurrenceEvent):
+    """A colleague looks after the booking from now on. `subject_id` is its first date ahead."""
+
+    from_id: int
+    to_id: int
+
+    def topics(self) -> set[str]:
+        return {*super().topics(), f"user:{self.from_id}"}
+
+
+@dataclass(frozen=True, kw_only=True)
 class BookingMissed(OccurrenceEvent):
     """Nobody came; `ends_at` is when the rest of its time was given back."""
 

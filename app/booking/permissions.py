@@ -36,6 +36,13 @@ def may_use(actor: User, booking: Booking) -> bool:
     return is_concerned(actor, booking)
 
 
+def may_pass_on(actor: User, booking: Booking) -> bool:
+    """Give it to a colleague: who asked, and the organisation's admins."""
+    return (
+        booking.requester_id == actor.id and booking.organisation_id in actor.organisation_ids()
+    ) or booking.organisation_id in actor.organisation_ids(MembershipRole.ADMIN)
+
+
 def may_answer_for(actor: User, entry: WaitlistEntry) -> bool:
     """Take, let go or leave: who waits, as long as they belong there, and the organisation's admins."""
     return (

@@ -101,6 +101,7 @@ REFUSALS = {
         "No date is left: the rule ends before its first, or all are left out."
     ),
     ("recurrence", "sign_in"): _l("Sign in to ask for several dates at once."),
+    ("user", "no_colleague"): _l("Choose an active member of your organisation."),
     ("ends_at", "not_later"): _l("Choose a later end than it has now."),
     ("reason", "required"): _l("Write why: the company reads it."),
     ("to", "past"): _l("This day is past."),

@@ -40,3 +40,11 @@ def test_staying_longer_is_refused_with_what_is_in_the_way(as_: As, cast: Cast) 
         longer = booker.post(path, {"ends_at": "2026-11-23T11:30:00+03:30"}).json
         assert longer["occurrences"][0]["ends_at"] == "2026-11-23T08:00:00Z"
         assert booker.post(path, {"ends_at": "2026-11-23T11:00:00+03:30"}).status_code == 422
+
+
+def test_a_program_hands_over_to_a_colleague(as_: As, cast: Cast) -> None:
+    path = f"/bookings/{approved(cast)}/hand-over"
+    assert as_(cast.booker).post(path, {"user": cast.rival.id}).status_code == 422
+    problem(as_(cast.manager).post(path, {"user": cast.boss.id}), 403, "forbidden")
+    answer = as_(cast.booker).post(path, {"user": cast.boss.id}).json
+    assert answer["requester"] == {"id": cast.boss.id, "name": "Boss"}

@@ -298,6 +298,12 @@ class ExtendSchema(_Dates):
     ends_at = Instant(required=True)
 
 
+class PassOnSchema(Sent):
+    """Which colleague."""
+
+    user = Id(required=True)
+
+
 class BookingsQuery(Sent):
     state = Several(Choice(OccurrenceState), most=10, pattern=STATE, load_default=list)
     mine = Flag(in_address=True, load_default=False)

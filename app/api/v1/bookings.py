@@ -28,9 +28,10 @@ from app.api.v1.booking_schemas import (
     MoveSchema,
     NewBookingSchema,
     NotedSchema,
+    PassOnSchema,
 )
 from app.booking.models import Booking, Occurrence
-from app.booking.permissions import labs_of, may_change, may_decide_in, may_use
+from app.booking.permissions import labs_of, may_change, may_decide_in, may_pass_on, may_use
 from app.booking.queries.bookings import get_booking, list_bookings
 from app.booking.services.add import add_dates
 from app.booking.services.cancel import cancel_booking
@@ -39,6 +40,7 @@ from app.booking.services.evaluate import Evaluation
 from app.booking.services.extend import extend_use
 from app.booking.services.move import check_move, move_booking
 from app.booking.services.newcomers import check_dates_for_company, request_for_company
+from app.booking.services.pass_on import pass_on
 from app.booking.services.request import check_dates, request_booking
 from app.booking.services.use import check_in, check_out
 from app.core.errors import Forbidden
@@ -70,6 +72,14 @@ def to_use(actor: User, reference: str) -> Booking:
     """The booking, for who may check in."""
     booking = get_booking(actor, reference)
     if not may_use(actor, booking):
+        raise Forbidden
+    return booking
+
+
+def to_pass_on(actor: User, reference: str) -> Booking:
+    """The booking, for who may give it to a colleague."""
+    booking = get_booking(actor, reference)
+    if not may_pass_on(actor, booking):
         raise Forbidden
     return booking
 
@@ -231,6 +241,14 @@ def extend(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, 
             ends_at=body["ends_at"],
         )
     )
+
+
+@bookings.operation(
+    "POST", "/bookings/<reference>/hand-over", booking=to_pass_on, body=PassOnSchema, answer=BookingSchema
+)
+def hand_over(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
+    """Let a colleague look after it"""
+    return told(pass_on(actor=actor, reference=booking.reference, user_id=body["user"]))
 
 
 def _request(actor: User, asked: Asked) -> Booking:

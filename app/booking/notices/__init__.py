@@ -16,6 +16,7 @@ from app.booking.events import (
     BookingExpired,
     BookingMissed,
     BookingMoved,
+    BookingPassedOn,
     BookingRequested,
     OccurrenceEvent,
 )
@@ -30,6 +31,7 @@ OF_ONE: Mapping[type[OccurrenceEvent], Callable[[Any], None]] = {
     BookingMoved: dates.tell_moved,
     BookingExpired: dates.tell_expired,
     BookingMissed: dates.tell_missed,
+    BookingPassedOn: dates.tell_passed_on,
 }
 KINDS = frozenset(OF_ONE)
 """What somebody is told of."""

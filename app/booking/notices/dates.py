@@ -19,12 +19,14 @@ from app.booking.events import (
     BookingExpired,
     BookingMissed,
     BookingMoved,
+    BookingPassedOn,
     BookingRequested,
     OccurrenceEvent,
 )
 from app.booking.models import Booking, Occurrence
 from app.booking.queries.people import list_askers, list_deciders
 from app.booking.wording import DECLINE_REASONS, MODES
+from app.core.clock import now
 from app.core.i18n import in_language, localized
 from app.core.spans import Span
 from app.core.text import isolated
@@ -54,6 +56,8 @@ MOVED = News("moved", lambda: _("%(reference)s moved: %(what)s, now on %(when)s.
 EXPIRED = News("expired", lambda: _("%(reference)s expired without an answer: %(what)s on %(when)s."))
 
 MISSED = News("missed", lambda: _("Nobody came to %(reference)s: %(what)s on %(when)s."))
+
+PASSED_ON = News("passed_on", lambda: _("%(reference)s has a new contact: %(what)s on %(when)s."))
 
 
 def tell_requested(event: BookingRequested | BookingConfirmed) -> None:
@@ -94,6 +98,13 @@ def tell_missed(event: BookingMissed) -> None:
     _tell(event, date, MISSED, list_askers(date.booking))
 
 
+def tell_passed_on(event: BookingPassedOn) -> None:
+    """Both hear of it; at each change anew, though nothing else of the date has changed."""
+    date = _date(event)
+    both = [db.session.get_one(User, id_) for id_ in (event.from_id, event.to_id)]
+    _tell(event, date, PASSED_ON, both, nth=now().isoformat())
+
+
 def tell_the_lab(event: OccurrenceEvent, date: Occurrence, news: News) -> None:
     _tell(event, date, news, list_deciders(event.lab_ids))
 
@@ -104,8 +115,11 @@ def _tell_the_others(event: OccurrenceEvent, news: News) -> None:
     _tell(event, date, news, [person for person in people if person.id != event.actor_id])
 
 
-def _tell(event: OccurrenceEvent, date: Occurrence, news: News, people: Iterable[User]) -> None:
-    dedup = f"occurrence:{date.id}:{news.name}:{event.sequence}"
+def _tell(
+    event: OccurrenceEvent, date: Occurrence, news: News, people: Iterable[User], *, nth: str = ""
+) -> None:
+    """Once a person, sequence and `nth`."""
+    dedup = f"occurrence:{date.id}:{news.name}:{nth or event.sequence}"
     for person in {person.id: person for person in people if person.is_active}.values():
         to = recipient(person, date)
         letter = write_letter(f"booking/mail/{news.name}", to, **_values(event, date))

@@ -17,7 +17,7 @@ from app.booking.pages.around import Around, around
 from app.booking.pages.checked import Checked, CheckedDate, checked, checked_date
 from app.booking.pages.status import is_overdue, labs_of, sentence
 from app.booking.pages.story import Step, steps
-from app.booking.permissions import is_staff_of_any, may_change, may_override, may_use
+from app.booking.permissions import is_staff_of_any, may_change, may_override, may_pass_on, may_use
 from app.booking.queries.history import list_history
 from app.booking.queries.mine import COMING
 from app.booking.queries.overrides import list_overrides_of
@@ -26,6 +26,7 @@ from app.booking.services.add import can_be_added, check_skipped
 from app.booking.services.cancel import can_be_cancelled, cancels_late, in_time_until
 from app.booking.services.decide import awaits, evaluate_again, evaluate_all_again
 from app.booking.services.move import can_be_moved
+from app.booking.services.pass_on import ahead, list_colleagues
 from app.booking.services.transitions import source_of, sources_of
 from app.booking.services.use import can_check_in, can_check_out
 from app.booking.verdicts import Code
@@ -184,6 +185,12 @@ class BookingPage:
     @cached_property
     def may_check_out(self) -> bool:
         return may_use(self.who, self.booking) and can_check_out(self.date)
+
+    @cached_property
+    def colleagues(self) -> Sequence[User]:
+        """To whom this person may give the booking."""
+        may = may_pass_on(self.who, self.booking) and ahead(self.booking)
+        return list_colleagues(self.booking) if may else ()
 
     @property
     def extensions(self) -> tuple[int, ...]:

@@ -76,6 +76,7 @@ _BY_SOMEBODY = {
     "BookingCheckedIn": lambda who: str(_("%(who)s checked in", who=who)),
     "BookingCheckedOut": lambda who: str(_("%(who)s checked out", who=who)),
     "BookingExtended": lambda who: str(_("%(who)s extended it", who=who)),
+    "BookingPassedOn": lambda who: str(_("%(who)s gave it to a colleague", who=who)),
     "BookingMissed": lambda who: str(_("%(who)s noted that nobody came", who=who)),
     "BookingAttended": lambda who: str(_("%(who)s noted that they came", who=who)),
 }

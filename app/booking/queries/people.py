@@ -41,3 +41,18 @@ def list_askers(booking: Booking) -> Sequence[User]:
         )
         .order_by(User.id)
     ).all()
+
+
+def list_members(organisation_id: int) -> Sequence[User]:
+    """The organisation's people who can sign in, by name."""
+    return db.session.scalars(
+        select(User)
+        .join(User.memberships)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.ended_at.is_(None),
+            User.disabled_at.is_(None),
+            User.activated_at.is_not(None),
+        )
+        .order_by(User.name, User.id)
+    ).all()

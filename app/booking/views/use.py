@@ -13,12 +13,13 @@ from app.booking.models import Booking
 from app.booking.pages.booking import EXTENSIONS, BookingPage
 from app.booking.queries.bookings import get_booking
 from app.booking.services.extend import UNTIL, extend_use
+from app.booking.services.pass_on import pass_on as give
 from app.booking.services.use import check_in as come
 from app.booking.services.use import check_out as leave
 from app.booking.verdicts import Severity
 from app.booking.views.blueprint import Answer, blueprint, path_to
-from app.booking.wording import worded
-from app.core.errors import WrongState
+from app.booking.wording import REFUSALS, worded
+from app.core.errors import InvalidInput, WrongState
 from app.occupancy.errors import SlotTaken
 from app.web import access
 from app.web.formats import clock_text
@@ -73,8 +74,29 @@ def extend(reference: str) -> Answer:
         until = taken.params.get(UNTIL)
         return _refused(reference, _could_until(until, zone))
     except OutsidePolicy as outside:
-        said = [worded(one, zone).text for one in outside.verdicts if one.severity is Severity.BLOCK]
-        return _refused(reference, " ".join(said))
+        return _refused(reference, _said(outside, zone))
+
+
+@blueprint.post("/bookings/<reference>/hand-over")
+@access.signed_in
+def pass_on(reference: str) -> Answer:
+    """Give it to a colleague."""
+    who, user_id = person(), request.form.get("user", 0, type=int)
+    try:
+        return _done(
+            reference,
+            lambda: give(actor=who, reference=reference, user_id=user_id),
+            _("It is handed over."),
+            _("Nothing of it is to come."),
+        )
+    except InvalidInput:
+        return _refused(reference, str(REFUSALS["user", "no_colleague"]))
+    except OutsidePolicy as outside:
+        return _refused(reference, _said(outside, ZoneInfo("UTC")))
+
+
+def _said(outside: OutsidePolicy, zone: ZoneInfo) -> str:
+    return " ".join(worded(one, zone).text for one in outside.verdicts if one.severity is Severity.BLOCK)
 
 
 def _could_until(until: datetime | None, zone: ZoneInfo) -> str:
