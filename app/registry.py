@@ -190,6 +190,7 @@ JOBS: tuple[Job, ...] = (
     Job("remind-of-answers", donations_due.remind_of_answers, every=timedelta(hours=1)),
     Job("lapse-offers", donations_jobs.lapse_offers, every=timedelta(hours=1)),
     Job("release-missed", booking_jobs.release_missed, every=timedelta(minutes=1)),
+    Job("sweep-result-files", booking_jobs.sweep_result_files, every=timedelta(hours=1)),
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
 

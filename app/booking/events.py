@@ -199,6 +199,23 @@ class BookingPassedOn(OccurrenceEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SamplesReceived(OccurrenceEvent):
+    """What was sent in is there. `subject_id` is the first date that was agreed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SamplesReturned(OccurrenceEvent):
+    """What was sent in was sent back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultAdded(OccurrenceEvent):
+    """A file with results is there for who sent samples."""
+
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BookingMissed(OccurrenceEvent):
     """Nobody came; `ends_at` is when the rest of its time was given back."""
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     EmailField,
@@ -269,3 +270,10 @@ class DecideForm(BaseForm):
         _l("Reason for those that you decline"), choices=choices_of(DECLINE_REASONS), coerce=DeclineReason
     )
     reason = TextAreaField(_l("In your words"), [Optional(), Length(max=LONGEST_TEXT)])
+
+
+class ResultForm(BaseForm):
+    """A file with results, and what is in it."""
+
+    title = StringField(_l("What it shows"), [InputRequired(_l("Say what it is.")), Length(max=200)])
+    file = FileField(_l("File"), [FileRequired(_l("Choose a file."))])

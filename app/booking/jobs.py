@@ -1,7 +1,11 @@
 """Regular work on bookings; the registry says how often."""
 
+from datetime import timedelta
+
+from app.booking.queries.results import kept_results
 from app.booking.services.due import complete_bookings, expire_requests, release_missed
 from app.booking.services.waitlist.due import end_unanswered, expire_waiting, serve_waitlist
+from app.booking.uploads import result_files
 
 __all__ = [
     "complete_bookings",
@@ -10,4 +14,17 @@ __all__ = [
     "expire_waiting",
     "release_missed",
     "serve_waitlist",
+    "sweep_result_files",
 ]
+
+UNNAMED = timedelta(hours=1)
+"""Far longer than it takes from a file on disk to the row that names it."""
+
+
+def sweep_result_files() -> int:
+    """Remove files with results that no row names."""
+    files = result_files()
+    # The folder before the rows: what was old then has had its row long ago.
+    orphans = files.older_than(UNNAMED) - kept_results()
+    files.remove(orphans)
+    return len(orphans)

@@ -4,6 +4,7 @@ from app.core import clock
 from tests.api.caller import problem
 from tests.api.conftest import As
 from tests.booking.making import ask
+from tests.booking.services.test_sample_steps import sent
 from tests.booking.services.test_use import approved, in_use
 from tests.cast import Cast
 from tests.occupancy.making import at
@@ -48,3 +49,11 @@ def test_a_program_hands_over_to_a_colleague(as_: As, cast: Cast) -> None:
     problem(as_(cast.manager).post(path, {"user": cast.boss.id}), 403, "forbidden")
     answer = as_(cast.booker).post(path, {"user": cast.boss.id}).json
     assert answer["requester"] == {"id": cast.boss.id, "name": "Boss"}
+
+
+def test_a_program_says_it_too(as_: As, cast: Cast) -> None:
+    path = f"/bookings/{sent(cast)}"
+    problem(as_(cast.booker).post(f"{path}/receive-samples", {}), 403, "forbidden")
+    problem(as_(cast.manager).post(f"{path}/return-samples", {}), 409, "wrong-state")
+    for verb in ("receive-samples", "return-samples"):
+        assert as_(cast.technician).post(f"{path}/{verb}", {}).json["state"] == "approved"

@@ -159,7 +159,21 @@ def served_a_rule(_cast: Cast) -> None:
     db.session.execute(update(Miss).values(kind=MissKind.POLICY))
 
 
+def left_and_never_came(_cast: Cast) -> None:
+    date = db.session.scalars(select(Occurrence)).first()
+    assert date is not None
+    date.left_at = NOW
+
+
+def samples_back_before_they_came(_cast: Cast) -> None:
+    date = db.session.scalars(select(Occurrence)).first()
+    assert date is not None
+    date.booking.samples_returned_at = NOW
+
+
 PLANTED = {
+    left_and_never_came: "who came, who left and what was given back fit the state",
+    samples_back_before_they_came: "samples are received before anything comes of them",
     double_booking: "nothing is claimed beyond capacity",
     lost_claim: "every date has the claims its state says",
     moved_claim: "every date has the claims its state says",

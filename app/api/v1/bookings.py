@@ -30,6 +30,7 @@ from app.api.v1.booking_schemas import (
     NotedSchema,
     PassOnSchema,
 )
+from app.api.v1.schemas import NothingSchema
 from app.booking.models import Booking, Occurrence
 from app.booking.permissions import labs_of, may_change, may_decide_in, may_pass_on, may_use
 from app.booking.queries.bookings import get_booking, list_bookings
@@ -42,6 +43,7 @@ from app.booking.services.move import check_move, move_booking
 from app.booking.services.newcomers import check_dates_for_company, request_for_company
 from app.booking.services.pass_on import pass_on
 from app.booking.services.request import check_dates, request_booking
+from app.booking.services.sample_steps import may_serve, receive_samples, return_samples
 from app.booking.services.use import check_in, check_out
 from app.core.errors import Forbidden
 
@@ -72,6 +74,14 @@ def to_use(actor: User, reference: str) -> Booking:
     """The booking, for who may check in."""
     booking = get_booking(actor, reference)
     if not may_use(actor, booking):
+        raise Forbidden
+    return booking
+
+
+def to_serve(actor: User, reference: str) -> Booking:
+    """The booking, for who says what becomes of its samples."""
+    booking = get_booking(actor, reference)
+    if not may_serve(actor, booking):
         raise Forbidden
     return booking
 
@@ -249,6 +259,26 @@ def extend(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, 
 def hand_over(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
     """Let a colleague look after it"""
     return told(pass_on(actor=actor, reference=booking.reference, user_id=body["user"]))
+
+
+@bookings.operation(
+    "POST",
+    "/bookings/<reference>/receive-samples",
+    booking=to_serve,
+    body=NothingSchema,
+    answer=BookingSchema,
+)
+def receive(*, actor: User, booking: Booking) -> dict[str, Any]:
+    """Say that the samples are in the lab"""
+    return told(receive_samples(actor=actor, reference=booking.reference))
+
+
+@bookings.operation(
+    "POST", "/bookings/<reference>/return-samples", booking=to_serve, body=NothingSchema, answer=BookingSchema
+)
+def send_back(*, actor: User, booking: Booking) -> dict[str, Any]:
+    """Say that the samples were sent back"""
+    return told(return_samples(actor=actor, reference=booking.reference))
 
 
 def _request(actor: User, asked: Asked) -> Booking:

@@ -6,6 +6,7 @@ from app.booking.models.occurrence import Occurrence, OccurrenceItem
 from app.booking.models.override import Override
 from app.booking.models.policy import Policy
 from app.booking.models.quota import QuotaLimit
+from app.booking.models.result import ResultFile
 from app.booking.models.samples import SampleDuration
 from app.booking.models.served import ServedMiss
 from app.booking.models.skipped import SkippedDate
@@ -25,6 +26,7 @@ __all__ = [
     "Override",
     "Policy",
     "QuotaLimit",
+    "ResultFile",
     "SampleDuration",
     "ServedMiss",
     "SkippedDate",

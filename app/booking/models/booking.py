@@ -40,6 +40,8 @@ class Booking(Model):
     exdates: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Dates of the rule that were not wanted: local days, or the instants at which they begin."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    samples_received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    samples_returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     organisation: Mapped[Organisation] = relationship()
     requester: Mapped[User] = relationship()

@@ -19,6 +19,9 @@ from app.booking.events import (
     BookingPassedOn,
     BookingRequested,
     OccurrenceEvent,
+    ResultAdded,
+    SamplesReceived,
+    SamplesReturned,
 )
 from app.booking.notices import dates, series
 
@@ -32,6 +35,9 @@ OF_ONE: Mapping[type[OccurrenceEvent], Callable[[Any], None]] = {
     BookingExpired: dates.tell_expired,
     BookingMissed: dates.tell_missed,
     BookingPassedOn: dates.tell_passed_on,
+    SamplesReceived: dates.tell_samples,
+    SamplesReturned: dates.tell_samples,
+    ResultAdded: dates.tell_samples,
 }
 KINDS = frozenset(OF_ONE)
 """What somebody is told of."""

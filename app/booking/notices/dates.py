@@ -22,6 +22,9 @@ from app.booking.events import (
     BookingPassedOn,
     BookingRequested,
     OccurrenceEvent,
+    ResultAdded,
+    SamplesReceived,
+    SamplesReturned,
 )
 from app.booking.models import Booking, Occurrence
 from app.booking.queries.people import list_askers, list_deciders
@@ -58,6 +61,12 @@ EXPIRED = News("expired", lambda: _("%(reference)s expired without an answer: %(
 MISSED = News("missed", lambda: _("Nobody came to %(reference)s: %(what)s on %(when)s."))
 
 PASSED_ON = News("passed_on", lambda: _("%(reference)s has a new contact: %(what)s on %(when)s."))
+
+OF_SAMPLES = {
+    SamplesReceived: News("samples_received", lambda: _("%(reference)s: your samples have arrived.")),
+    SamplesReturned: News("samples_returned", lambda: _("%(reference)s: your samples were sent back.")),
+    ResultAdded: News("result_added", lambda: _("%(reference)s: results are there.")),
+}
 
 
 def tell_requested(event: BookingRequested | BookingConfirmed) -> None:
@@ -103,6 +112,12 @@ def tell_passed_on(event: BookingPassedOn) -> None:
     date = _date(event)
     both = [db.session.get_one(User, id_) for id_ in (event.from_id, event.to_id)]
     _tell(event, date, PASSED_ON, both, nth=now().isoformat())
+
+
+def tell_samples(event: SamplesReceived | SamplesReturned | ResultAdded) -> None:
+    """Each file is news of its own."""
+    date = _date(event)
+    _tell(event, date, OF_SAMPLES[type(event)], list_askers(date.booking), nth=now().isoformat())
 
 
 def tell_the_lab(event: OccurrenceEvent, date: Occurrence, news: News) -> None:

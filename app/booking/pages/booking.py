@@ -15,6 +15,7 @@ from app.accounts.permissions import may_look_after_organisations
 from app.booking.models import Booking, Occurrence, OccurrenceItem, Override, SkippedDate
 from app.booking.pages.around import Around, around
 from app.booking.pages.checked import Checked, CheckedDate, checked, checked_date
+from app.booking.pages.samples import SamplesPart
 from app.booking.pages.status import is_overdue, labs_of, sentence
 from app.booking.pages.story import Step, steps
 from app.booking.permissions import is_staff_of_any, may_change, may_override, may_pass_on, may_use
@@ -185,6 +186,10 @@ class BookingPage:
     @cached_property
     def may_check_out(self) -> bool:
         return may_use(self.who, self.booking) and can_check_out(self.date)
+
+    @cached_property
+    def samples(self) -> SamplesPart | None:
+        return SamplesPart.of(self.booking, self.who, self.zone)
 
     @cached_property
     def colleagues(self) -> Sequence[User]:

@@ -77,6 +77,9 @@ _BY_SOMEBODY = {
     "BookingCheckedOut": lambda who: str(_("%(who)s checked out", who=who)),
     "BookingExtended": lambda who: str(_("%(who)s extended it", who=who)),
     "BookingPassedOn": lambda who: str(_("%(who)s gave it to a colleague", who=who)),
+    "SamplesReceived": lambda who: str(_("%(who)s received the samples", who=who)),
+    "SamplesReturned": lambda who: str(_("%(who)s sent the samples back", who=who)),
+    "ResultAdded": lambda who: str(_("%(who)s added results", who=who)),
     "BookingMissed": lambda who: str(_("%(who)s noted that nobody came", who=who)),
     "BookingAttended": lambda who: str(_("%(who)s noted that they came", who=who)),
 }

@@ -10,6 +10,7 @@ from app.booking.views import (
     here,
     join_waitlist,
     new,
+    results,
     use,
     waitlist,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "here",
     "join_waitlist",
     "new",
+    "results",
     "use",
     "waitlist",
 ]

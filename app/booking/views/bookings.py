@@ -4,7 +4,7 @@ from flask import render_template, request
 
 from app.accounts.models import Role
 from app.accounts.viewer import person
-from app.booking.forms import ApproveForm, DecideForm, DeclineForm
+from app.booking.forms import ApproveForm, DecideForm, DeclineForm, ResultForm
 from app.booking.models import OccurrenceState
 from app.booking.pages.booking import BookingPage, Listed
 from app.booking.permissions import LAB_STAFF
@@ -60,4 +60,5 @@ def show(reference: str) -> Answer:
         approve_form=ApproveForm(),
         decline_form=DeclineForm(),
         decide_form=DecideForm(),
+        result_form=ResultForm(formdata=None),
     )

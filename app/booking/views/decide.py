@@ -7,7 +7,7 @@ from app.accounts.models import Role
 from app.accounts.services.organisations import verify_organisation
 from app.accounts.viewer import person
 from app.booking.errors import OutsidePolicy
-from app.booking.forms import LONGEST_TEXT, ApproveForm, DecideForm, DeclineForm
+from app.booking.forms import LONGEST_TEXT, ApproveForm, DecideForm, DeclineForm, ResultForm
 from app.booking.models import Booking
 from app.booking.pages.booking import BookingPage
 from app.booking.permissions import DECIDERS
@@ -153,4 +153,5 @@ def _again(
         approve_form=approve_form or ApproveForm(),
         decline_form=decline_form or DeclineForm(),
         decide_form=decide_form or DecideForm(),
+        result_form=ResultForm(formdata=None),
     ), status

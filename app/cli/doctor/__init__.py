@@ -24,6 +24,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("every claim has its source", bookings.claims_have_their_source),
     ("the last event of a date is its state", bookings.events_tell_the_state),
     ("who came, who left and what was given back fit the state", bookings.use_fits_the_state),
+    ("samples are received before anything comes of them", bookings.samples_went_in_order),
     ("what is held for who waits is claimed, and nothing else is", waitlist.held_times_are_claimed),
     ("who waits has one time held, or none", waitlist.entries_tell_one_story),
     ("the last event of a wait is its state", waitlist.events_tell_the_state),

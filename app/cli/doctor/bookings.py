@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from app.booking.models import Occurrence, OccurrenceItem
+from app.booking.models import Booking, Occurrence, OccurrenceItem, ResultFile
 from app.core.event_log import EventRecord
 from app.extensions import db
 from app.occupancy.models import Claim, ClaimKind, ClaimUnit
@@ -88,6 +88,16 @@ def use_fits_the_state() -> Iterator[str]:
     )
     for claim_id, unit_id in db.session.execute(loose):
         yield f"claim {claim_id}: unit {unit_id} is in use, and not fixed"
+
+
+def samples_went_in_order() -> Iterator[str]:
+    """What was sent back, or has results, had been received."""
+    has_results = select(ResultFile.id).where(ResultFile.booking_id == Booking.id).exists()
+    late = Booking.samples_received_at.is_(None) | (Booking.samples_returned_at < Booking.samples_received_at)
+    for id_ in db.session.scalars(
+        select(Booking.id).where(late, Booking.samples_returned_at.is_not(None) | has_results)
+    ):
+        yield f"booking {id_}: its samples were sent back or have results, but never came"
 
 
 def _claimed() -> dict[int, list[Stretch]]:

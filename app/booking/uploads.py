@@ -1,0 +1,11 @@
+"""Where the results of samples lie."""
+
+from pathlib import Path
+
+from flask import current_app
+
+from app.core.files import Files
+
+
+def result_files() -> Files:
+    return Files(Path(current_app.config["UPLOADS"]) / "results")
