@@ -37,8 +37,10 @@ from app.booking.rules.facts import Want
 from app.booking.rules.states import HOLDING, TAKEN
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking, decline_booking
+from app.booking.services.extend import extend_use
 from app.booking.services.move import move_booking
 from app.booking.services.request import Request, check_booking, request_booking
+from app.booking.services.use import check_in, check_out
 from app.booking.services.waitlist.answer import accept_held, pass_held
 from app.booking.services.waitlist.due import end_unanswered
 from app.booking.services.waitlist.join import Awaited, join_waitlist, leave_waitlist
@@ -218,6 +220,26 @@ class Stories(RuleBasedStateMachine):
     @rule(entry_id=waits, who=WHO, verb=st.sampled_from((pass_held, leave_waitlist)))
     def let_go(self, entry_id: int, who: str, verb: Callable[..., WaitlistEntry]) -> None:
         self.both(lambda _world, cast: verb(actor=getattr(cast, who), entry_id=entry_id).state)
+
+    @rule(number=bookings, who=WHO, start=STARTS, verb=st.sampled_from((check_in, check_out)))
+    def come_and_go(self, number: int, who: str, start: float, verb: Callable[..., Booking]) -> None:
+        with clock.frozen(at(start)):
+            self.both(
+                lambda world, cast: told(verb(actor=getattr(cast, who), reference=world.references[number]))
+            )
+
+    @rule(number=bookings, who=WHO, start=STARTS, more=LENGTHS)
+    def stay(self, number: int, who: str, start: float, more: float) -> None:
+        with clock.frozen(at(start)):
+            self.both(
+                lambda world, cast: told(
+                    extend_use(
+                        actor=getattr(cast, who),
+                        reference=world.references[number],
+                        ends_at=at(start + more),
+                    )
+                )
+            )
 
     @rule()
     def say_nothing(self) -> None:
