@@ -189,6 +189,7 @@ JOBS: tuple[Job, ...] = (
     Job("sweep-offered-files", donations_jobs.sweep_offered_files, every=timedelta(hours=1)),
     Job("remind-of-answers", donations_due.remind_of_answers, every=timedelta(hours=1)),
     Job("lapse-offers", donations_jobs.lapse_offers, every=timedelta(hours=1)),
+    Job("expire-proposals", booking_jobs.expire_proposals, every=timedelta(minutes=1)),
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
 

@@ -292,6 +292,14 @@ class MoveSchema(_Dates, SpanSentSchema):
     message = Text(4000, load_default="")
 
 
+class ProposeSchema(MoveSchema):
+    """The time that the lab could give instead."""
+
+
+class AcceptSchema(_Dates):
+    """Which of the times that the lab named."""
+
+
 class BookingsQuery(Sent):
     state = Several(Choice(OccurrenceState), most=10, pattern=STATE, load_default=list)
     mine = Flag(in_address=True, load_default=False)

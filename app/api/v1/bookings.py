@@ -16,6 +16,7 @@ from app.api.v1.booking_answers import (
     told_all,
 )
 from app.api.v1.booking_schemas import (
+    AcceptSchema,
     AddSchema,
     ApproveSchema,
     Asked,
@@ -26,16 +27,18 @@ from app.api.v1.booking_schemas import (
     DeclineSchema,
     MoveSchema,
     NewBookingSchema,
+    ProposeSchema,
 )
 from app.booking.models import Booking, Occurrence
 from app.booking.permissions import labs_of, may_change, may_decide_in
 from app.booking.queries.bookings import get_booking, list_bookings
 from app.booking.services.add import add_dates
 from app.booking.services.cancel import cancel_booking
-from app.booking.services.decide import approve_booking, decide_dates, decline_booking
+from app.booking.services.decide import approve_booking, decide_dates, decline_booking, propose_time
 from app.booking.services.evaluate import Evaluation
 from app.booking.services.move import check_move, move_booking
 from app.booking.services.newcomers import check_dates_for_company, request_for_company
+from app.booking.services.propose import accept_proposal
 from app.booking.services.request import check_dates, request_booking
 from app.core.errors import Forbidden
 
@@ -174,6 +177,31 @@ def move(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, An
                 message=body["message"],
             )
         )
+
+
+@bookings.operation(
+    "POST", "/bookings/<reference>/propose", booking=to_decide, body=ProposeSchema, answer=BookingSchema
+)
+def propose(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
+    """Name another time for a date: it is held for the company's answer"""
+    with refusals.alternatives_from(lambda: check_move(date=_date_of(booking, body), span=body["span"])):
+        return told(
+            propose_time(
+                actor=actor,
+                reference=booking.reference,
+                occurrence_ids=body["occurrences"],
+                span=body["span"],
+                message=body["message"],
+            )
+        )
+
+
+@bookings.operation(
+    "POST", "/bookings/<reference>/accept", booking=to_change, body=AcceptSchema, answer=BookingSchema
+)
+def accept(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
+    """Take the other time that the lab named"""
+    return told(accept_proposal(actor=actor, reference=booking.reference, occurrence_ids=body["occurrences"]))
 
 
 def _request(actor: User, asked: Asked) -> Booking:

@@ -15,8 +15,11 @@ from app.booking.events import (
     BookingDeclined,
     BookingExpired,
     BookingMoved,
+    BookingProposed,
     BookingRequested,
     OccurrenceEvent,
+    ProposalAccepted,
+    ProposalExpired,
 )
 from app.booking.notices import dates, series
 
@@ -28,6 +31,9 @@ OF_ONE: Mapping[type[OccurrenceEvent], Callable[[Any], None]] = {
     BookingCancelled: dates.tell_cancelled,
     BookingMoved: dates.tell_moved,
     BookingExpired: dates.tell_expired,
+    BookingProposed: dates.tell_proposed,
+    ProposalAccepted: dates.tell_proposal_ended,
+    ProposalExpired: dates.tell_proposal_ended,
 }
 KINDS = frozenset(OF_ONE)
 """What somebody is told of."""

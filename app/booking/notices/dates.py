@@ -18,8 +18,11 @@ from app.booking.events import (
     BookingDeclined,
     BookingExpired,
     BookingMoved,
+    BookingProposed,
     BookingRequested,
     OccurrenceEvent,
+    ProposalAccepted,
+    ProposalExpired,
 )
 from app.booking.models import Booking, Occurrence
 from app.booking.queries.people import list_askers, list_deciders
@@ -51,6 +54,12 @@ DECLINED = News("declined", lambda: _("%(reference)s was declined: %(what)s on %
 CANCELLED = News("cancelled", lambda: _("%(reference)s was called off: %(what)s on %(when)s."))
 MOVED = News("moved", lambda: _("%(reference)s moved: %(what)s, now on %(when)s."))
 EXPIRED = News("expired", lambda: _("%(reference)s expired without an answer: %(what)s on %(when)s."))
+
+PROPOSED = News("proposed", lambda: _("%(reference)s: another time is held for you: %(what)s, %(when)s."))
+ACCEPTED = News("accepted", lambda: _("%(reference)s: the other time was accepted: %(what)s, %(when)s."))
+UNANSWERED = News(
+    "unanswered", lambda: _("%(reference)s: the other time was not answered: %(what)s, %(when)s.")
+)
 
 
 def tell_requested(event: BookingRequested | BookingConfirmed) -> None:
@@ -84,6 +93,18 @@ def tell_expired(event: BookingExpired) -> None:
     date = _date(event)
     if date.expires_at is None:  # who never proved an address is not written to again
         _tell(event, date, EXPIRED, list_askers(date.booking))
+
+
+def tell_proposed(event: BookingProposed) -> None:
+    date = _date(event)
+    _tell(event, date, PROPOSED, list_askers(date.booking))
+
+
+def tell_proposal_ended(event: ProposalAccepted | ProposalExpired) -> None:
+    """Both sides hear what became of the time that was held."""
+    date = _date(event)
+    news = ACCEPTED if isinstance(event, ProposalAccepted) else UNANSWERED
+    _tell(event, date, news, [*list_askers(date.booking), *list_deciders(event.lab_ids)])
 
 
 def tell_the_lab(event: OccurrenceEvent, date: Occurrence, news: News) -> None:
@@ -125,7 +146,9 @@ def _values(event: OccurrenceEvent, date: Occurrence) -> dict[str, object]:
         "date": date,
         "booking": date.booking,
         "labs": labs_of(date),
-        "was": Span(event.from_starts_at, event.from_ends_at) if isinstance(event, BookingMoved) else None,
+        "was": Span(event.from_starts_at, event.from_ends_at)
+        if isinstance(event, BookingMoved | BookingProposed)
+        else None,
         "modes": MODES,
         "reasons": DECLINE_REASONS,
     }

@@ -39,6 +39,9 @@ class Verb(StrEnum):
     MOVE_AT_ONCE = "move_at_once"
     EXPIRE = "expire"
     COMPLETE = "complete"
+    PROPOSE = "propose"
+    ACCEPT = "accept"
+    ACCEPT_IN_PART = "accept_in_part"
 
 
 class Transition(NamedTuple):
@@ -60,6 +63,13 @@ TRANSITIONS = (
     Transition(Verb.MOVE_AT_ONCE, S.APPROVED, S.APPROVED),
     Transition(Verb.EXPIRE, S.REQUESTED, S.EXPIRED),
     Transition(Verb.COMPLETE, S.APPROVED, S.COMPLETED),
+    # The lab names another time. Who does not want it calls the date off: the old time is given back already.
+    Transition(Verb.PROPOSE, S.REQUESTED, S.PROPOSED),
+    Transition(Verb.ACCEPT, S.PROPOSED, S.APPROVED),
+    # Another lab of the date has not agreed yet.
+    Transition(Verb.ACCEPT_IN_PART, S.PROPOSED, S.REQUESTED),
+    Transition(Verb.CANCEL, S.PROPOSED, S.CANCELLED),
+    Transition(Verb.EXPIRE, S.PROPOSED, S.EXPIRED),
 )
 _TABLE = {(t.verb, t.source): t.to for t in TRANSITIONS}
 

@@ -1,6 +1,16 @@
 """The pages of booking. Importing a module adds its pages to the blueprint."""
 
-from app.booking.views import approvals, bookings, change, confirm, decide, join_waitlist, new, waitlist
+from app.booking.views import (
+    approvals,
+    bookings,
+    change,
+    confirm,
+    decide,
+    join_waitlist,
+    new,
+    propose,
+    waitlist,
+)
 from app.booking.views.blueprint import blueprint
 
 __all__ = [
@@ -12,5 +22,6 @@ __all__ = [
     "decide",
     "join_waitlist",
     "new",
+    "propose",
     "waitlist",
 ]
