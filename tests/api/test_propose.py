@@ -28,3 +28,20 @@ def test_the_time_that_was_asked_for_is_no_other_one(as_: As, cast: Cast) -> Non
     answer = as_(cast.manager).post(f"/bookings/{reference}/propose", same)
     assert answer.status_code == 422
     assert wrong_fields(answer)
+
+
+def test_of_several_answers_one_is_another_time(as_: As, cast: Cast) -> None:
+    again = {"rrule": "FREQ=WEEKLY;COUNT=2"}
+    booking = as_(cast.booker).post("/bookings", wish(cast.raman, recurrence=again)).json
+    first, second = (date["id"] for date in booking["occurrences"])
+    manager, path = as_(cast.manager), f"/bookings/{booking['reference']}/decide"
+    propose = {"occurrences": [first], "answer": "propose"}
+    assert manager.post(path, {"answers": [propose]}).status_code == 422
+    assert (
+        manager.post(path, {"answers": [propose | INSTEAD | {"occurrences": [first, second]}]}).status_code
+        == 422
+    )
+    told = manager.post(
+        path, {"answers": [propose | INSTEAD, {"occurrences": [second], "answer": "approve"}]}
+    ).json
+    assert [date["state"] for date in told["occurrences"]] == ["proposed", "approved"]

@@ -4,7 +4,7 @@ import pytest
 
 from app.booking.models import Booking, OccurrenceState
 from app.booking.services.decide import propose_time
-from tests.booking.making import ask
+from tests.booking.making import ask, weekly
 from tests.booking.views.asking import bookings, shown, values
 from tests.cast import Cast
 from tests.occupancy.making import span
@@ -63,3 +63,18 @@ def test_who_only_reads_it_has_no_button(client: Visitor, cast: Cast) -> None:
     page = client.page(f"/bookings/{booking.reference}")
     assert "Another time is proposed" in page.text
     assert "Accept this time" not in page.text
+
+
+def test_beside_its_date_another_time_is_written(client: Visitor, cast: Cast) -> None:
+    booking = ask(cast.booker, cast.raman, recurrence=weekly(2))
+    first, second = booking.occurrences
+    client.sign_in(cast.manager)
+    page = f"/bookings/{booking.reference}"
+    answers = {f"answer-{first.id}": "approve", f"answer-{second.id}": "propose"}
+    wordless = client.submit(page, answers, form="decide")
+    assert "Write the other time" in shown(wordless).text
+    named = {f"date-{second.id}": "2026-11-30", f"start-{second.id}": "13:00", f"end-{second.id}": "15:00"}
+    client.submit(page, answers | named, form="decide")
+    first, second = bookings()[0].occurrences
+    assert (first.state, second.state) == (OccurrenceState.APPROVED, OccurrenceState.PROPOSED)
+    assert second.span == span(7 * 24 + 4.5, 2)
