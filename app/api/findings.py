@@ -49,6 +49,7 @@ def sentence(code: str, params: Mapping[str, Any]) -> str:
         "still_free": _("It can still be had before then: see GET /free."),
         "choose": _("Say for which of your organisations."),
         "choose_one": _("Name one of the dates."),
+        "same_time": _("It is the time that was asked for."),
         "join": _("You belong to no organisation yet."),
         **_of_rules(),
     }

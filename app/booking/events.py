@@ -298,3 +298,23 @@ class WaitlistLeft(WaitlistEvent):
 @dataclass(frozen=True, kw_only=True)
 class WaitlistExpired(WaitlistEvent):
     """Nothing became free in time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingProposed(OccurrenceEvent):
+    """The lab named another time and holds it; the time asked for is free again."""
+
+    from_starts_at: datetime
+    from_ends_at: datetime
+    expires_at: datetime
+    message: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalAccepted(OccurrenceEvent):
+    """The company takes the time that the lab named."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalExpired(OccurrenceEvent):
+    """The company did not answer in time."""

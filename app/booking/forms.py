@@ -262,6 +262,12 @@ class DeclineForm(BaseForm):
     reason = TextAreaField(_l("In your words"), [needed(), Length(max=LONGEST_TEXT)])
 
 
+class ProposeForm(TimeForm):
+    """The time that the lab could give instead."""
+
+    message = TextAreaField(_l("A word to the company"), [Optional(), Length(max=LONGEST_TEXT)])
+
+
 class DecideForm(BaseForm):
     """What is said to the dates together; what each is told alone stands beside it."""
 

@@ -111,6 +111,7 @@ REFUSALS = {
     ("organisation", "too_many_waiting"): _l(
         "Your organisation waits for as much as it may: leave something first."
     ),
+    ("starts_at", "same_time"): _l("This is the time that was asked for. Choose another one."),
     ("override", "required"): _l("Write why this request is an exception."),
     ("override", "too-long"): _l("This is too long. Shorten it."),
 }

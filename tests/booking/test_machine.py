@@ -36,14 +36,16 @@ from app.booking.models import (
 from app.booking.rules.facts import Want
 from app.booking.rules.states import HOLDING, TAKEN
 from app.booking.services.cancel import cancel_booking
-from app.booking.services.decide import approve_booking, decline_booking
+from app.booking.services.decide import approve_booking, decline_booking, propose_time
 from app.booking.services.extend import extend_use
 from app.booking.services.move import move_booking
+from app.booking.services.propose import accept_proposal, expire_proposals
 from app.booking.services.request import Request, check_booking, request_booking
 from app.booking.services.use import check_in, check_out
 from app.booking.services.waitlist.answer import accept_held, pass_held
 from app.booking.services.waitlist.due import end_unanswered
 from app.booking.services.waitlist.join import Awaited, join_waitlist, leave_waitlist
+from app.cli.doctor.bookings import proposals_fit_their_dates
 from app.core import clock
 from app.core.errors import DomainError
 from app.core.spans import Span
@@ -166,6 +168,26 @@ class Stories(RuleBasedStateMachine):
             )
         )
 
+    @rule(number=bookings, who=WHO, start=STARTS, length=LENGTHS)
+    def propose(self, number: int, who: str, start: float, length: float) -> None:
+        self.both(
+            lambda world, cast: told(
+                propose_time(
+                    actor=getattr(cast, who),
+                    reference=world.references[number],
+                    span=span(start, length),
+                )
+            )
+        )
+
+    @rule(number=bookings, who=WHO)
+    def accept(self, number: int, who: str) -> None:
+        self.both(
+            lambda world, cast: told(
+                accept_proposal(actor=getattr(cast, who), reference=world.references[number])
+            )
+        )
+
     @rule(number=consumes(bookings), who=WHO)
     def cancel(self, number: int, who: str) -> None:
         self.both(
@@ -245,7 +267,7 @@ class Stories(RuleBasedStateMachine):
     def say_nothing(self) -> None:
         """Whatever is held goes to the next."""
         with clock.frozen(NOW + timedelta(hours=10)):
-            self.both(lambda _world, _cast: end_unanswered())
+            self.both(lambda _world, _cast: (end_unanswered(), expire_proposals()))
 
     @invariant()
     def nothing_is_taken_twice(self) -> None:
@@ -254,6 +276,7 @@ class Stories(RuleBasedStateMachine):
                 no_more_than_there_is()
                 claims_are_what_the_states_say()
                 holds_are_what_is_offered()
+                assert list(proposals_fit_their_dates()) == []
                 no_unit_is_in_two_places()
                 if db.engine.dialect.name == "postgresql":
                     the_oracle_agrees()

@@ -23,6 +23,7 @@ from app.booking.rules.recurrence import (
     read_exdate,
 )
 from app.booking.services.decide import Answer, Approve, Decline
+from app.booking.services.propose import Propose
 from app.booking.services.request import Request
 from app.core.spans import Span
 from app.inventory.models import Mode
@@ -34,6 +35,15 @@ LONGEST = timedelta(days=366)
 """What is longer is not even judged. What a lab allows is much shorter."""
 
 
+def check_order(data: dict[str, Any]) -> None:
+    """From when until when, in this order and not for ages."""
+    length = data["ends_at"] - data["starts_at"]
+    if length <= timedelta(0):
+        raise ValidationError(Finding("ends_before_it_starts"), "ends_at")
+    if length > LONGEST:
+        raise ValidationError(Finding("window_too_long", days=LONGEST.days), "ends_at")
+
+
 class SpanSentSchema(Sent):
     """From when until when."""
 
@@ -42,11 +52,7 @@ class SpanSentSchema(Sent):
 
     @validates_schema
     def _check_order(self, data: dict[str, Any], **_more: Any) -> None:
-        length = data["ends_at"] - data["starts_at"]
-        if length <= timedelta(0):
-            raise ValidationError(Finding("ends_before_it_starts"), "ends_at")
-        if length > LONGEST:
-            raise ValidationError(Finding("window_too_long", days=LONGEST.days), "ends_at")
+        check_order(data)
 
     @post_load
     def make(self, data: dict[str, Any], **_more: Any) -> Any:
@@ -227,6 +233,7 @@ class CancelSchema(NotedSchema):
 class Said(StrEnum):
     APPROVE = "approve"
     DECLINE = "decline"
+    PROPOSE = "propose"
 
 
 class AddSchema(Sent):
@@ -247,13 +254,27 @@ class DeclineSchema(_Dates):
 
 
 class AnsweredSchema(_Dates):
-    """The answer to some dates: `approve`, or `decline` with both reasons."""
+    """The answer to some dates: `approve`, `decline` with both reasons, or `propose` with another time."""
 
     occurrences = Entries(Id(), least=1, most=MOST_DATES, required=True)
     answer = Choice(Said, required=True)
     note = Text(4000, load_default="")
     reason_code = Choice(DeclineReason, allow_none=True, load_default=None)
     reason = Text(4000, load_default="")
+    starts_at = Instant(allow_none=True, load_default=None)
+    ends_at = Instant(allow_none=True, load_default=None)
+    message = Text(4000, load_default="")
+
+    @validates_schema
+    def _check_time(self, data: dict[str, Any], **_more: Any) -> None:
+        if data["answer"] is not Said.PROPOSE:
+            return
+        missing = [name for name in ("starts_at", "ends_at") if not data[name]]
+        if missing:
+            raise ValidationError({name: [Finding("required")] for name in missing})
+        if len(data["occurrences"]) > 1:
+            raise ValidationError(Finding("choose_one"), "occurrences")
+        check_order(data)
 
     @validates_schema
     def _check_reasons(self, data: dict[str, Any], **_more: Any) -> None:
@@ -283,6 +304,8 @@ class DecideSchema(Sent):
 def _answer(sent: dict[str, Any]) -> Answer:
     if sent["answer"] is Said.APPROVE:
         return Approve(sent["note"])
+    if sent["answer"] is Said.PROPOSE:
+        return Propose(Span(sent["starts_at"], sent["ends_at"]), sent["message"])
     return Decline(sent["reason_code"], sent["reason"])
 
 
@@ -302,6 +325,14 @@ class PassOnSchema(Sent):
     """Which colleague."""
 
     user = Id(required=True)
+
+
+class ProposeSchema(MoveSchema):
+    """The time that the lab could give instead."""
+
+
+class AcceptSchema(_Dates):
+    """Which of the times that the lab named."""
 
 
 class BookingsQuery(Sent):

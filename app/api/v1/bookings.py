@@ -16,6 +16,7 @@ from app.api.v1.booking_answers import (
     told_all,
 )
 from app.api.v1.booking_schemas import (
+    AcceptSchema,
     AddSchema,
     ApproveSchema,
     Asked,
@@ -29,6 +30,7 @@ from app.api.v1.booking_schemas import (
     NewBookingSchema,
     NotedSchema,
     PassOnSchema,
+    ProposeSchema,
 )
 from app.api.v1.schemas import NothingSchema
 from app.booking.models import Booking, Occurrence
@@ -36,12 +38,13 @@ from app.booking.permissions import labs_of, may_change, may_decide_in, may_pass
 from app.booking.queries.bookings import get_booking, list_bookings
 from app.booking.services.add import add_dates
 from app.booking.services.cancel import cancel_booking
-from app.booking.services.decide import approve_booking, decide_dates, decline_booking
+from app.booking.services.decide import approve_booking, decide_dates, decline_booking, propose_time
 from app.booking.services.evaluate import Evaluation
 from app.booking.services.extend import extend_use
 from app.booking.services.move import check_move, move_booking
 from app.booking.services.newcomers import check_dates_for_company, request_for_company
 from app.booking.services.pass_on import pass_on
+from app.booking.services.propose import accept_proposal
 from app.booking.services.request import check_dates, request_booking
 from app.booking.services.sample_steps import may_serve, receive_samples, return_samples
 from app.booking.services.use import check_in, check_out
@@ -279,6 +282,31 @@ def receive(*, actor: User, booking: Booking) -> dict[str, Any]:
 def send_back(*, actor: User, booking: Booking) -> dict[str, Any]:
     """Say that the samples were sent back"""
     return told(return_samples(actor=actor, reference=booking.reference))
+
+
+@bookings.operation(
+    "POST", "/bookings/<reference>/propose", booking=to_decide, body=ProposeSchema, answer=BookingSchema
+)
+def propose(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
+    """Name another time for a date: it is held for the company's answer"""
+    with refusals.alternatives_from(lambda: check_move(date=_date_of(booking, body), span=body["span"])):
+        return told(
+            propose_time(
+                actor=actor,
+                reference=booking.reference,
+                occurrence_ids=body["occurrences"],
+                span=body["span"],
+                message=body["message"],
+            )
+        )
+
+
+@bookings.operation(
+    "POST", "/bookings/<reference>/accept", booking=to_change, body=AcceptSchema, answer=BookingSchema
+)
+def accept(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
+    """Take the other time that the lab named"""
+    return told(accept_proposal(actor=actor, reference=booking.reference, occurrence_ids=body["occurrences"]))
 
 
 def _request(actor: User, asked: Asked) -> Booking:

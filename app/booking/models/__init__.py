@@ -5,12 +5,14 @@ from app.booking.models.booking import Booking, BookingPerson
 from app.booking.models.occurrence import Occurrence, OccurrenceItem
 from app.booking.models.override import Override
 from app.booking.models.policy import Policy
+from app.booking.models.proposal import Proposal
 from app.booking.models.quota import QuotaLimit
 from app.booking.models.result import ResultFile
 from app.booking.models.samples import SampleDuration
 from app.booking.models.served import ServedMiss
 from app.booking.models.skipped import SkippedDate
 from app.booking.models.waitlist import WaitlistEntry, WaitlistOffer
+from app.booking.rules.proposals import ProposalOutcome
 from app.booking.rules.states import DeclineReason, OccurrenceState
 from app.booking.rules.waiting import Outcome, WaitState
 
@@ -25,6 +27,8 @@ __all__ = [
     "Outcome",
     "Override",
     "Policy",
+    "Proposal",
+    "ProposalOutcome",
     "QuotaLimit",
     "ResultFile",
     "SampleDuration",

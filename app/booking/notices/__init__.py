@@ -17,8 +17,11 @@ from app.booking.events import (
     BookingMissed,
     BookingMoved,
     BookingPassedOn,
+    BookingProposed,
     BookingRequested,
     OccurrenceEvent,
+    ProposalAccepted,
+    ProposalExpired,
     ResultAdded,
     SamplesReceived,
     SamplesReturned,
@@ -38,6 +41,9 @@ OF_ONE: Mapping[type[OccurrenceEvent], Callable[[Any], None]] = {
     SamplesReceived: dates.tell_samples,
     SamplesReturned: dates.tell_samples,
     ResultAdded: dates.tell_samples,
+    BookingProposed: dates.tell_proposed,
+    ProposalAccepted: dates.tell_proposal_ended,
+    ProposalExpired: dates.tell_proposal_ended,
 }
 KINDS = frozenset(OF_ONE)
 """What somebody is told of."""

@@ -20,8 +20,11 @@ from app.booking.events import (
     BookingMissed,
     BookingMoved,
     BookingPassedOn,
+    BookingProposed,
     BookingRequested,
     OccurrenceEvent,
+    ProposalAccepted,
+    ProposalExpired,
     ResultAdded,
     SamplesReceived,
     SamplesReturned,
@@ -67,6 +70,12 @@ OF_SAMPLES = {
     SamplesReturned: News("samples_returned", lambda: _("%(reference)s: your samples were sent back.")),
     ResultAdded: News("result_added", lambda: _("%(reference)s: results are there.")),
 }
+
+PROPOSED = News("proposed", lambda: _("%(reference)s: another time is held for you: %(what)s, %(when)s."))
+ACCEPTED = News("accepted", lambda: _("%(reference)s: the other time was accepted: %(what)s, %(when)s."))
+UNANSWERED = News(
+    "unanswered", lambda: _("%(reference)s: the other time was not answered: %(what)s, %(when)s.")
+)
 
 
 def tell_requested(event: BookingRequested | BookingConfirmed) -> None:
@@ -120,6 +129,18 @@ def tell_samples(event: SamplesReceived | SamplesReturned | ResultAdded) -> None
     _tell(event, date, OF_SAMPLES[type(event)], list_askers(date.booking), nth=now().isoformat())
 
 
+def tell_proposed(event: BookingProposed) -> None:
+    date = _date(event)
+    _tell(event, date, PROPOSED, list_askers(date.booking))
+
+
+def tell_proposal_ended(event: ProposalAccepted | ProposalExpired) -> None:
+    """Both sides hear what became of the time that was held."""
+    date = _date(event)
+    news = ACCEPTED if isinstance(event, ProposalAccepted) else UNANSWERED
+    _tell(event, date, news, [*list_askers(date.booking), *list_deciders(event.lab_ids)])
+
+
 def tell_the_lab(event: OccurrenceEvent, date: Occurrence, news: News) -> None:
     _tell(event, date, news, list_deciders(event.lab_ids))
 
@@ -162,7 +183,9 @@ def _values(event: OccurrenceEvent, date: Occurrence) -> dict[str, object]:
         "date": date,
         "booking": date.booking,
         "labs": labs_of(date),
-        "was": Span(event.from_starts_at, event.from_ends_at) if isinstance(event, BookingMoved) else None,
+        "was": Span(event.from_starts_at, event.from_ends_at)
+        if isinstance(event, BookingMoved | BookingProposed)
+        else None,
         "modes": MODES,
         "reasons": DECLINE_REASONS,
     }

@@ -14,8 +14,10 @@ from app.booking.events import (
     BookingCancelled,
     BookingConfirmed,
     BookingDeclined,
+    BookingProposed,
     BookingRequested,
     OccurrenceEvent,
+    ProposalAccepted,
 )
 from app.booking.models import Booking, Occurrence
 from app.booking.notices.dates import labs_of, recipient
@@ -72,6 +74,9 @@ def _audience(event: OccurrenceEvent, booking: Booking) -> Iterable[tuple[User, 
         case BookingCancelled():
             both = dict.fromkeys([*list_askers(booking), *list_deciders(event.lab_ids)])
             hear = [(person, "cancelled") for person in both if person.id != event.actor_id]
+        case ProposalAccepted():
+            both = dict.fromkeys([*list_askers(booking), *list_deciders(event.lab_ids)])
+            hear = [(person, "accepted") for person in both]
         case _:
             hear = [(person, _ANSWERS[type(event)]) for person in list_askers(booking)]
     return ((person, name) for person, name in hear if person.is_active)
@@ -79,6 +84,8 @@ def _audience(event: OccurrenceEvent, booking: Booking) -> Iterable[tuple[User, 
 
 def _words(event: OccurrenceEvent, date: Occurrence) -> str:
     """What was written to the other side: with a no, with a yes, and when it was called off."""
+    if isinstance(event, BookingProposed):
+        return event.message
     return date.reason if isinstance(event, BookingApproved) else getattr(event, "reason", "")
 
 
@@ -119,7 +126,7 @@ def _line(name: str, to: Recipient, booking: Booking, dates: Sequence[Occurrence
             "what": isolated(what),
             "shown": number_text(len(dates)),
         }
-        return _LINES[name](len(dates), names)
+        return _LINES.get(name, _LINES["news"])(len(dates), names)
 
 
 def _dedup(name: str, dates: Sequence[Occurrence]) -> str:
@@ -135,6 +142,7 @@ def _dates(events: Sequence[OccurrenceEvent]) -> Sequence[Occurrence]:
 _ANSWERS: dict[type[OccurrenceEvent], str] = {
     BookingApproved: "approved",
     BookingDeclined: "declined",
+    BookingProposed: "proposed",
 }
 _LINES: dict[str, Callable[[int, dict[str, str]], str]] = {
     "to_decide": lambda many, names: ngettext(

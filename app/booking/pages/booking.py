@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from app.accounts.models import Role, User
 from app.accounts.permissions import may_look_after_organisations
-from app.booking.models import Booking, Occurrence, OccurrenceItem, Override, SkippedDate
+from app.booking.models import Booking, Occurrence, OccurrenceItem, Override, Proposal, SkippedDate
 from app.booking.pages.around import Around, around
 from app.booking.pages.checked import Checked, CheckedDate, checked, checked_date
 from app.booking.pages.samples import SamplesPart
@@ -22,6 +22,7 @@ from app.booking.permissions import is_staff_of_any, may_change, may_override, m
 from app.booking.queries.history import list_history
 from app.booking.queries.mine import COMING
 from app.booking.queries.overrides import list_overrides_of
+from app.booking.queries.proposals import open_proposals
 from app.booking.rules.states import HOLDING, OccurrenceState
 from app.booking.services.add import can_be_added, check_skipped
 from app.booking.services.cancel import can_be_cancelled, cancels_late, in_time_until
@@ -277,6 +278,11 @@ class BookingPage:
             and organisation.closed_at is None
             and may_look_after_organisations(self.who)
         )
+
+    @cached_property
+    def proposal(self) -> Proposal | None:
+        """The other time that waits for the company's answer."""
+        return open_proposals([self.date]).get(self.date.id)
 
     @cached_property
     def around(self) -> Around:

@@ -41,6 +41,11 @@ def _told(one: Happening, zone: ZoneInfo) -> str:
     if one.name == "BookingMoved":
         was = Span(*(datetime.fromisoformat(one.data[key]) for key in ("from_starts_at", "from_ends_at")))
         return str(_("%(who)s moved it, from %(when)s", who=who, when=span_short_text(was, zone)))
+    if one.name == "BookingProposed":
+        was = Span(*(datetime.fromisoformat(one.data[key]) for key in ("from_starts_at", "from_ends_at")))
+        return str(
+            _("%(who)s proposed another time instead of %(when)s", who=who, when=span_short_text(was, zone))
+        )
     name = "CancelledLate" if one.name == "BookingCancelled" and one.data.get("is_late") else one.name
     return _BY_SOMEBODY.get(name, _unknown_by)(who)
 
@@ -70,6 +75,7 @@ _BY_SOMEBODY = {
     "BookingApproved": lambda who: str(_("%(who)s approved", who=who)),
     "BookingPartlyApproved": lambda who: str(_("%(who)s approved for one lab", who=who)),
     "BookingDeclined": lambda who: str(_("%(who)s declined", who=who)),
+    "ProposalAccepted": lambda who: str(_("%(who)s accepted the other time", who=who)),
     "RulesOverridden": lambda who: str(_("%(who)s made an exception to the rules", who=who)),
     "CancelledLate": lambda who: str(_("%(who)s called it off late", who=who)),
     "BookingCancelled": lambda who: str(_("%(who)s called it off", who=who)),
@@ -85,6 +91,7 @@ _BY_SOMEBODY = {
 }
 _BY_ITSELF = {
     "BookingExpired": lambda: str(_("The request expired")),
+    "ProposalExpired": lambda: str(_("Nobody answered the other time")),
     "BookingCompleted": lambda: str(_("It took place")),
     "BookingMissed": lambda: str(_("Nobody came, and the time was given back")),
 }

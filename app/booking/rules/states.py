@@ -44,6 +44,9 @@ class Verb(StrEnum):
     EXTEND = "extend"
     MISS = "miss"
     ATTEND = "attend"
+    PROPOSE = "propose"
+    ACCEPT = "accept"
+    ACCEPT_IN_PART = "accept_in_part"
 
 
 class Transition(NamedTuple):
@@ -76,6 +79,13 @@ TRANSITIONS = (
     Transition(Verb.ATTEND, S.APPROVED, S.COMPLETED),
     Transition(Verb.ATTEND, S.COMPLETED, S.COMPLETED),
     Transition(Verb.ATTEND, S.NO_SHOW, S.COMPLETED),
+    # The lab names another time. Who does not want it calls the date off: the old time is given back already.
+    Transition(Verb.PROPOSE, S.REQUESTED, S.PROPOSED),
+    Transition(Verb.ACCEPT, S.PROPOSED, S.APPROVED),
+    # Another lab of the date has not agreed yet.
+    Transition(Verb.ACCEPT_IN_PART, S.PROPOSED, S.REQUESTED),
+    Transition(Verb.CANCEL, S.PROPOSED, S.CANCELLED),
+    Transition(Verb.EXPIRE, S.PROPOSED, S.EXPIRED),
 )
 _TABLE = {(t.verb, t.source): t.to for t in TRANSITIONS}
 

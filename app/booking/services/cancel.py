@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from app.accounts.models import User
 from app.booking.events import BookingCancelled
-from app.booking.models import Booking, Occurrence
+from app.booking.models import Booking, Occurrence, OccurrenceState, ProposalOutcome
 from app.booking.permissions import is_staff_of_all, may_change
 from app.booking.queries.bookings import get_booking
 from app.booking.queries.things import rules_of
 from app.booking.rules.policy import Rules
 from app.booking.rules.states import Verb, after
+from app.booking.services.propose import end_proposals
 from app.booking.services.transitions import enter_all, equipment_of, happened, tell_all
 from app.booking.services.waitlist.promote import offer_freed
 from app.core.clock import now
@@ -44,6 +45,8 @@ def cancel_booking(
     late = late_dates(actor, dates)
     for date in dates:
         date.reason, date.is_late_cancel = clean(note), date in late
+    is_theirs = booking.organisation_id in actor.organisation_ids()
+    end_proposals(dates, ProposalOutcome.REFUSED if is_theirs else ProposalOutcome.WITHDRAWN)
     enter_all(dates, Verb.CANCEL)
     tell_all(
         [
@@ -72,7 +75,12 @@ def late_dates(actor: User, dates: Sequence[Occurrence]) -> list[Occurrence]:
     if not is_theirs and is_staff_of_all(actor, labs):
         return []
     rules = rules_of({item.equipment for date in dates for item in date.items})
-    return [date for date in dates if now() > _in_time_until(date, rules)]
+    return [
+        date
+        for date in dates
+        # To say no to a time that the lab named is never late.
+        if date.state is not OccurrenceState.PROPOSED and now() > _in_time_until(date, rules)
+    ]
 
 
 def in_time_until(date: Occurrence) -> datetime:

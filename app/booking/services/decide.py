@@ -14,6 +14,7 @@ from app.booking.services import misses
 from app.booking.services.coming import comers_of, sample_count
 from app.booking.services.evaluate import Evaluation, evaluate_all, raise_if_any_refused
 from app.booking.services.overrides import keep_overrides, overruled, with_earlier_overrides
+from app.booking.services.propose import Propose, propose
 from app.booking.services.transitions import (
     enter_all,
     equipment_of,
@@ -27,7 +28,9 @@ from app.booking.services.waitlist.promote import offer_freed
 from app.core.clock import now
 from app.core.db import unit_of_work
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
+from app.core.spans import Span
 from app.core.text import clean
+from app.extensions import db
 from app.occupancy.services import claims
 
 
@@ -48,8 +51,8 @@ class Decline:
     reason: str
 
 
-Answer = Approve | Decline
-"""What may be said to one date. Another time proposed would be a third kind, worked off in `_answer`."""
+Answer = Approve | Decline | Propose
+"""What may be said to one date."""
 
 
 @unit_of_work
@@ -94,6 +97,30 @@ def decline_booking(
 
 
 @unit_of_work
+def propose_time(
+    *,
+    actor: User,
+    reference: str,
+    span: Span,
+    occurrence_ids: Collection[int] = (),
+    message: str = "",
+    override: str | None = None,
+) -> Booking:
+    """Name another time for one date: it is held for the company's answer, the old one free at once.
+
+    Raises as a yes does, and InvalidInput where several dates wait (which one?) or the time is the same.
+    """
+    booking = _get_decided_by(actor, reference)
+    dates = waiting_dates(booking, occurrence_ids, Verb.PROPOSE)
+    if not occurrence_ids:
+        dates = [date for date in dates if awaits(actor, date)] or dates
+    if len(dates) > 1:
+        raise InvalidInput(("occurrences", "choose_one"))
+    _answer(actor, {date: Propose(span, message, override) for date in dates})
+    return booking
+
+
+@unit_of_work
 def decide_dates(*, actor: User, reference: str, answers: Mapping[int, Answer]) -> Booking:
     """Answer several dates in one go, each with its own yes or no: all of it counts, or none.
 
@@ -109,7 +136,7 @@ def decide_dates(*, actor: User, reference: str, answers: Mapping[int, Answer]) 
     if len(dates) != len(answers):
         raise NotFound
     for id_, answer in answers.items():
-        state_after(Verb.APPROVE if isinstance(answer, Approve) else Verb.DECLINE, dates[id_])
+        state_after(_VERBS[type(answer)], dates[id_])
     _answer(actor, {date: answers[date.id] for date in dates.values()})
     return booking
 
@@ -182,16 +209,21 @@ def _decided_by(actor: User, date: Occurrence) -> list[OccurrenceItem]:
 def _answer(actor: User, answers: Mapping[Occurrence, Answer]) -> None:
     """Give the answers: first what frees time, then what takes it; told together."""
     items = {date: _decided_by(actor, date) for date in answers}
+    proposed = {date: one for date, one in answers.items() if isinstance(one, Propose)}
+    if proposed:  # its hours are counted
+        organisation = next(iter(proposed)).booking.organisation
+        db.session.refresh(organisation, with_for_update={"key_share": True})
     claims.lock({item.equipment_id for date in answers for item in date.items})
     told = _decline(actor, {date: one for date, one in answers.items() if isinstance(one, Decline)})
+    told += [propose(actor, date, said, _waiting_items(date, items[date])) for date, said in proposed.items()]
     told += _approve(actor, {date: one for date, one in answers.items() if isinstance(one, Approve)}, items)
     tell_all(sorted(told, key=lambda event: event.starts_at))
     declined = {date: one for date, one in answers.items() if isinstance(one, Decline)}
     for date, one in declined.items():
         if one.reason_code is DeclineReason.CAPACITY:
             misses.remember_declined(date)
-    if declined:
-        offer_freed(equipment_of(declined))
+    if declined or proposed:
+        offer_freed(equipment_of([*declined, *proposed]))
 
 
 def _approve(
@@ -219,6 +251,9 @@ def _approve(
         *(_partly(date, actor, waiting[date]) for date in partly),
         *(happened(BookingApproved, date, actor) for date in approved),
     ]
+
+
+_VERBS = {Approve: Verb.APPROVE, Decline: Verb.DECLINE, Propose: Verb.PROPOSE}
 
 
 def _waiting_items(date: Occurrence, items: Sequence[OccurrenceItem]) -> list[OccurrenceItem]:

@@ -1,22 +1,36 @@
 """The lab's answer, and the liaison office's word for a company, from wherever they are given."""
 
+from zoneinfo import ZoneInfo
+
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from app.accounts.models import Role
 from app.accounts.services.organisations import verify_organisation
 from app.accounts.viewer import person
 from app.booking.errors import OutsidePolicy
-from app.booking.forms import LONGEST_TEXT, ApproveForm, DecideForm, DeclineForm, ResultForm
+from app.booking.forms import (
+    LONGEST_TEXT,
+    TIME_FIELDS,
+    ApproveForm,
+    DecideForm,
+    DeclineForm,
+    ResultForm,
+    TimeForm,
+)
 from app.booking.models import Booking
 from app.booking.pages.booking import BookingPage
 from app.booking.permissions import DECIDERS
 from app.booking.queries.bookings import get_booking
 from app.booking.services.decide import Answer as Saying
 from app.booking.services.decide import Approve, Decline, approve_booking, decide_dates, decline_booking
+from app.booking.services.propose import Propose
+from app.booking.views.asking import span_of
 from app.booking.views.blueprint import Answer, blueprint, path_to
 from app.booking.wording import REFUSALS
 from app.core.errors import InvalidInput
+from app.core.spans import Span
 from app.core.text import isolated
 from app.occupancy.errors import SlotTaken
 from app.web import access
@@ -84,7 +98,9 @@ def decide(reference: str) -> Answer:
     who, form = person(), DecideForm()
     if not form.validate():
         return _again(reference, decide_form=form)
-    answers = _answers(form)
+    answers = _answers(form, BookingPage.of(get_booking(who, reference), who).zone)
+    if form.errors:
+        return _again(reference, decide_form=form)
     try:
         path = do_once(who.id, lambda: _then(decide_dates(actor=who, reference=reference, answers=answers)))
     except InvalidInput as refused:
@@ -108,19 +124,31 @@ def verify(reference: str) -> Answer:
     return redirect(next_path(path_to(booking)))
 
 
-def _answers(form: DecideForm) -> dict[int, Saying]:
+def _answers(form: DecideForm, zone: ZoneInfo) -> dict[int, Saying]:
     """What was said to each date; a date without a reason of its own has the common one."""
     answers: dict[int, Saying] = {}
     for name, said in request.form.items():
         number = name.removeprefix("answer-")
         if name == number or not number.isascii() or not number.isdecimal() or len(number) > 9:
             continue
+        own = request.form.get(f"reason-{number}", "")[:LONGEST_TEXT].strip()
         if said == "approve":
             answers[int(number)] = Approve(form.note.data or "")
+        elif said == "propose":
+            if (span := _named(number, zone)) is None:
+                form.form_errors.append(_("Write the other time: a day, and from when until when."))
+            else:
+                answers[int(number)] = Propose(span, own)
         elif said == "decline":
-            own = request.form.get(f"reason-{number}", "")[:LONGEST_TEXT].strip()
             answers[int(number)] = Decline(form.reason_code.data, own or form.reason.data or "")
     return answers
+
+
+def _named(number: str, zone: ZoneInfo) -> Span | None:
+    """The other time that was written beside a date; None where it is none."""
+    typed = MultiDict({name: request.form.get(f"{name}-{number}", "") for name in TIME_FIELDS})
+    form = TimeForm(formdata=typed, meta={"csrf": False})
+    return span_of(form, zone) if form.validate() else None
 
 
 def _dates() -> list[int]:

@@ -28,6 +28,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("what is held for who waits is claimed, and nothing else is", waitlist.held_times_are_claimed),
     ("who waits has one time held, or none", waitlist.entries_tell_one_story),
     ("the last event of a wait is its state", waitlist.events_tell_the_state),
+    ("a time that a lab names is open as long as its date waits for it", bookings.proposals_fit_their_dates),
     ("misses are served within what was missed and booked", misses.joins_within_both),
     ("misses are served by their own organisation, and no rule is", misses.joins_of_one_organisation),
     ("every unit has one acquisition", inventory.one_acquisition_each),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from app.booking.models import Booking, Occurrence, OccurrenceItem, ResultFile
+from app.booking.models import Booking, Occurrence, OccurrenceItem, Proposal, ProposalOutcome, ResultFile
 from app.core.event_log import EventRecord
 from app.extensions import db
 from app.occupancy.models import Claim, ClaimKind, ClaimUnit
@@ -98,6 +98,25 @@ def samples_went_in_order() -> Iterator[str]:
         select(Booking.id).where(late, Booking.samples_returned_at.is_not(None) | has_results)
     ):
         yield f"booking {id_}: its samples were sent back or have results, but never came"
+
+
+def proposals_fit_their_dates() -> Iterator[str]:
+    """A date that is proposed has one open proposal, of its own time; every other one has none."""
+    named: dict[int, list[datetime]] = defaultdict(list)
+    open_ones = select(Proposal).where(Proposal.outcome == ProposalOutcome.OPEN)
+    for proposal in db.session.scalars(open_ones):
+        named[proposal.occurrence_id].append(proposal.starts_at)
+    rows = db.session.execute(
+        select(Occurrence.id, Occurrence.state, Occurrence.starts_at).where(
+            (Occurrence.state == "proposed")
+            | Occurrence.id.in_(open_ones.with_only_columns(Proposal.occurrence_id))
+        )
+    )
+    for id_, state, starts_at in rows:
+        if state != "proposed":
+            yield f"date {id_}: {state}, but another time that was named still waits for an answer"
+        elif named[id_] != [starts_at]:
+            yield f"date {id_}: proposed, but the times that are named and open are {len(named[id_])} other"
 
 
 def _claimed() -> dict[int, list[Stretch]]:
