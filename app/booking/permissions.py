@@ -50,6 +50,16 @@ def may_answer_for(actor: User, entry: WaitlistEntry) -> bool:
     ) or entry.organisation_id in actor.organisation_ids(MembershipRole.ADMIN)
 
 
+def may_accept(actor: User, booking: Booking) -> bool:
+    """Take another time that the lab named: the company's side. The lab cannot say yes for it.
+
+    Who asked for a company without account (a call) is its side.
+    """
+    return may_change(actor, booking) and (
+        booking.requester_id == actor.id or booking.organisation_id in actor.organisation_ids()
+    )
+
+
 def may_decide_in(actor: User, lab_id: int) -> bool:
     """Approve or decline what asks for equipment of this lab."""
     return actor.has_role(Role.ADMIN) or lab_id in actor.lab_ids(*DECIDERS)

@@ -34,7 +34,7 @@ from app.api.v1.booking_schemas import (
 )
 from app.api.v1.schemas import NothingSchema
 from app.booking.models import Booking, Occurrence
-from app.booking.permissions import labs_of, may_change, may_decide_in, may_pass_on, may_use
+from app.booking.permissions import labs_of, may_accept, may_change, may_decide_in, may_pass_on, may_use
 from app.booking.queries.bookings import get_booking, list_bookings
 from app.booking.services.add import add_dates
 from app.booking.services.cancel import cancel_booking
@@ -61,6 +61,14 @@ def to_change(actor: User, reference: str) -> Booking:
     """The booking, for who may cancel or move it."""
     booking = get_booking(actor, reference)
     if not may_change(actor, booking):
+        raise Forbidden
+    return booking
+
+
+def to_accept(actor: User, reference: str) -> Booking:
+    """The booking, for who may say yes to the lab's other time: the company's side."""
+    booking = get_booking(actor, reference)
+    if not may_accept(actor, booking):
         raise Forbidden
     return booking
 
@@ -302,7 +310,7 @@ def propose(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str,
 
 
 @bookings.operation(
-    "POST", "/bookings/<reference>/accept", booking=to_change, body=AcceptSchema, answer=BookingSchema
+    "POST", "/bookings/<reference>/accept", booking=to_accept, body=AcceptSchema, answer=BookingSchema
 )
 def accept(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
     """Take the other time that the lab named"""

@@ -18,7 +18,14 @@ from app.booking.pages.checked import Checked, CheckedDate, checked, checked_dat
 from app.booking.pages.samples import SamplesPart
 from app.booking.pages.status import is_overdue, labs_of, sentence
 from app.booking.pages.story import Step, steps
-from app.booking.permissions import is_staff_of_any, may_change, may_override, may_pass_on, may_use
+from app.booking.permissions import (
+    is_staff_of_any,
+    may_accept,
+    may_change,
+    may_override,
+    may_pass_on,
+    may_use,
+)
 from app.booking.queries.history import list_history
 from app.booking.queries.mine import COMING
 from app.booking.queries.overrides import list_overrides_of
@@ -278,6 +285,11 @@ class BookingPage:
             and organisation.closed_at is None
             and may_look_after_organisations(self.who)
         )
+
+    @cached_property
+    def may_accept(self) -> bool:
+        """Whether this person may say yes to the lab's other time."""
+        return may_accept(self.who, self.booking)
 
     @cached_property
     def proposal(self) -> Proposal | None:

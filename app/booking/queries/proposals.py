@@ -19,13 +19,6 @@ def open_proposals(dates: Collection[Occurrence]) -> dict[int, Proposal]:
     return {one.occurrence_id: one for one in found}
 
 
-def last_proposal(occurrence_id: int) -> Proposal | None:
-    """The last time that was named for the date, whatever became of it."""
-    return db.session.scalars(
-        select(Proposal).where(Proposal.occurrence_id == occurrence_id).order_by(Proposal.id.desc()).limit(1)
-    ).one_or_none()
-
-
 def list_unanswered(at: datetime, *, limit: int) -> Sequence[int]:
     """Ids of the dates whose proposals have run out, oldest first."""
     return db.session.scalars(

@@ -7,7 +7,7 @@ from datetime import datetime
 from app.accounts.models import User
 from app.booking.events import BookingProposed, OccurrenceEvent, ProposalAccepted, ProposalExpired
 from app.booking.models import Booking, Occurrence, OccurrenceItem, OccurrenceState, Proposal, ProposalOutcome
-from app.booking.permissions import may_change
+from app.booking.permissions import may_accept
 from app.booking.queries.bookings import find_for_update, get_booking
 from app.booking.queries.proposals import list_unanswered, open_proposals, proposal_is_over
 from app.booking.queries.things import list_equipment_with_place
@@ -100,7 +100,7 @@ def accept_proposal(*, actor: User, reference: str, occurrence_ids: Collection[i
     Forbidden, WrongState (also for what has run out), SlotTaken when no single unit is free throughout.
     """
     booking = get_booking(actor, reference, for_update=True)
-    if not may_change(actor, booking):
+    if not may_accept(actor, booking):
         raise Forbidden
     dates = _meant(booking, occurrence_ids)
     open_ones = open_proposals(dates)
@@ -137,7 +137,7 @@ def expire_proposals() -> int:
 
 @unit_of_work
 def _expire(occurrence_id: int) -> bool:
-    date = find_for_update(occurrence_id, [OccurrenceState.PROPOSED], proposal_is_over(now()))
+    date = find_for_update(occurrence_id, {OccurrenceState.PROPOSED}, proposal_is_over(now()))
     if date is None:
         return False
     end_proposals([date], ProposalOutcome.EXPIRED)

@@ -131,6 +131,15 @@ def test_who_only_reads_it_does_not_accept(cast: Cast) -> None:
         accept_proposal(actor=cast.liaison, reference=reference)
 
 
+def test_the_lab_cannot_say_yes_for_the_company(cast: Cast) -> None:
+    reference = ask(cast.booker, cast.raman).reference
+    propose_time(actor=cast.manager, reference=reference, span=span(4, 2))
+    for who in (cast.manager, cast.admin):
+        with pytest.raises(Forbidden):
+            accept_proposal(actor=who, reference=reference)
+    accept_proposal(actor=cast.boss, reference=reference)
+
+
 def test_a_time_that_is_taken_against_a_rule_or_the_same_is_not_proposed(cast: Cast) -> None:
     reference = ask(cast.booker, cast.raman).reference
     ask(cast.rival, cast.raman, start=4.5)
