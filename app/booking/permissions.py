@@ -2,11 +2,22 @@
 
 from collections.abc import Collection
 
-from app.accounts.models import MembershipRole, Role, User
+from app.accounts.models import MembershipRole, Role, User, UserClass
 from app.booking.models import Booking, WaitlistEntry
 
 LAB_STAFF = (Role.MANAGER, Role.APPROVER, Role.TECHNICIAN)
 DECIDERS = (Role.MANAGER, Role.APPROVER)
+
+
+def is_of_the_university(actor: User | None) -> bool:
+    """Its staff and its members: those who may ask before industry does, where a lab says so."""
+    return actor is not None and (
+        bool(actor.grants)
+        or any(
+            one.ended_at is None and one.organisation.user_class is UserClass.INTERNAL
+            for one in actor.memberships
+        )
+    )
 
 
 def labs_of(booking: Booking) -> set[int]:

@@ -1,12 +1,17 @@
 """Free time and alternatives: what is offered can be had."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import event
 
+from app.booking.permissions import is_of_the_university
 from app.booking.queries.things import list_equipment_with_place
 from app.booking.services.evaluate import evaluate
 from app.booking.services.free import alternatives_to, list_free
+from app.booking.services.policies import set_equipment_policy
 from app.booking.services.request import check_booking
+from app.booking.verdicts import Code
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import Mode
@@ -68,3 +73,23 @@ def test_the_number_of_queries_does_not_grow_with_the_equipment(cast: Cast, many
     event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     list_free(equipment=equipment, window=DAY, minutes=60)
     assert len(statements) == 8
+
+
+def test_industry_is_shown_what_it_may_ask_for_and_no_more(cast: Cast) -> None:
+    """The search and the request agree on who may look how far ahead."""
+    set_equipment_policy(actor=cast.manager, equipment_id=cast.raman.id, external_horizon_days=1)
+    later = Span(DAY.start + timedelta(days=2), DAY.end + timedelta(days=2))
+    equipment = list_equipment_with_place([cast.raman.id])
+    (outside,) = list_free(equipment=equipment, window=later, minutes=60)
+    (inside,) = list_free(equipment=equipment, window=later, minutes=60, is_internal=True)
+    assert (outside.spans, bool(inside.spans)) == ((), True)
+    taken = check_booking(actor=cast.booker, request=a_request(cast.raman, start=48))
+    assert [one.code for one in taken.blocks] == [Code.TOO_FAR]
+    assert all(other.span.start < later.start for other in alternatives_to(taken))
+
+
+def test_who_may_look_further_ahead(cast: Cast) -> None:
+    assert is_of_the_university(cast.student)
+    assert is_of_the_university(cast.manager)
+    assert not is_of_the_university(cast.booker)
+    assert not is_of_the_university(None)

@@ -13,6 +13,7 @@ from app.api.resource import Resource
 from app.api.v1.places import category_called, lab_called
 from app.api.v1.schemas import PageSchema, Sent, Told, named
 from app.api.v1.windows import window
+from app.booking.permissions import is_of_the_university
 from app.booking.services.free import Free, list_free
 from app.booking.services.misses import remember_search
 from app.booking.services.wishes import wanted_of
@@ -71,7 +72,11 @@ def find_free(*, actor: User, query: dict[str, Any]) -> dict[str, Any]:
     )
     page = paging.page(found, query["limit"], lambda one: one.id)
     items = list_free(
-        equipment=page["items"], window=span, minutes=query["minutes"], quantity=query["quantity"]
+        equipment=page["items"],
+        window=span,
+        minutes=query["minutes"],
+        quantity=query["quantity"],
+        is_internal=is_of_the_university(actor),
     )
     if page["next"] is None and not query["after"]:
         searched = wanted_of(

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from app.booking.queries.things import list_equipment_with_place, list_same_category, things_for
@@ -47,13 +47,20 @@ class Free:
 
 
 def list_free(
-    *, equipment: Sequence[Equipment], window: Span, minutes: int, quantity: int = 1, spans: int = SPANS_EACH
+    *,
+    equipment: Sequence[Equipment],
+    window: Span,
+    minutes: int,
+    quantity: int = 1,
+    spans: int = SPANS_EACH,
+    is_internal: bool = False,
 ) -> list[Free]:
     """For each equipment (with its place loaded) the first spans in which it could be booked.
 
-    None free is an empty tuple. A fixed number of queries, however many equipment.
+    None free is an empty tuple. `is_internal`: for the university's own people, who may see further ahead
+    where the lab says so. A fixed number of queries, however many equipment.
     """
-    things = things_for(equipment, window)
+    things = _seen(things_for(equipment, window), is_internal=is_internal)
     asked_at = now()
     return [
         Free(
@@ -74,13 +81,25 @@ def alternatives_to(found: Evaluation) -> list[Alternative]:
 
     Reads after the refusal and promises nothing: the request decides.
     """
-    return [*_other_times(found.wish), *_other_equipment(found)]
+    return [*_other_times(found.wish, is_internal=_is_internal(found)), *_other_equipment(found)]
 
 
-def _other_times(wish: Wish) -> list[Alternative]:
+def _is_internal(found: Evaluation) -> bool:
+    return all(thing.standing.is_internal for thing in found.things.values())
+
+
+def _seen(things: dict[int, Things], *, is_internal: bool) -> dict[int, Things]:
+    """The things as far ahead as these people may ask."""
+    return {
+        id_: replace(thing, standing=replace(thing.standing, is_internal=is_internal))
+        for id_, thing in things.items()
+    }
+
+
+def _other_times(wish: Wish, *, is_internal: bool) -> list[Alternative]:
     around = wish.span.widen(DAYS_AROUND, DAYS_AROUND)
     equipment = list_equipment_with_place([want.equipment_id for want in wish.wants])
-    things = things_for(equipment, around)
+    things = _seen(things_for(equipment, around), is_internal=is_internal)
     common: list[Span] | None = None
     for want in wish.wants:
         spans = bookable_spans(
@@ -114,7 +133,13 @@ def _other_equipment(found: Evaluation) -> list[Alternative]:
         return []
     (want,) = wish.wants
     others = list_same_category(want.equipment_id)
-    free = list_free(equipment=others, window=wish.span, minutes=wish.span.minutes, quantity=want.quantity)
+    free = list_free(
+        equipment=others,
+        window=wish.span,
+        minutes=wish.span.minutes,
+        quantity=want.quantity,
+        is_internal=_is_internal(found),
+    )
     fitting = [one.equipment for one in free if one.holds(wish.span)]
     return [
         Alternative((Want(one.id, want.quantity),), wish.span)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from app.accounts.models import User
 from app.booking.errors import StillFree
 from app.booking.models import Occurrence
+from app.booking.permissions import is_of_the_university
 from app.booking.rules.lacking import why_none
 from app.booking.services.evaluate import Evaluation
 from app.booking.services.free import Free, list_free
@@ -88,7 +89,12 @@ def report_too_late(
     if needed_by - begins < length:
         raise InvalidInput(("to", "too_soon"))
     free = list_free(
-        equipment=equipment, window=wanted.window, minutes=wanted.minutes, quantity=wanted.quantity, spans=1
+        equipment=equipment,
+        window=wanted.window,
+        minutes=wanted.minutes,
+        quantity=wanted.quantity,
+        spans=1,
+        is_internal=is_of_the_university(actor),
     )
     fitting = min((one for one in free if one.spans), key=lambda one: one.spans[0].start, default=None)
     if fitting is not None:

@@ -7,6 +7,7 @@ from flask import render_template, request
 from app.accounts.viewer import viewer
 from app.agreements.models import PaperKind
 from app.agreements.wording import PAPERS
+from app.booking.permissions import is_of_the_university
 from app.booking.queries.things import list_equipment_with_place, rules_of
 from app.booking.services.free import list_free
 from app.booking.wording import MODES
@@ -65,5 +66,6 @@ def _next_free(equipment_id: int, minutes: int) -> Span | None:
         window=Span(now(), now() + LOOK_AHEAD),
         minutes=minutes,
         spans=1,
+        is_internal=is_of_the_university(viewer()),
     )
     return free.spans[0] if free.spans else None

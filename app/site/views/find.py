@@ -15,6 +15,7 @@ from app.accounts.models import UserClass
 from app.accounts.viewer import person as signed_in_person
 from app.accounts.viewer import viewer
 from app.booking.errors import StillFree
+from app.booking.permissions import is_of_the_university
 from app.booking.services.free import Free, list_free
 from app.booking.services.misses import remember_search, report_too_late
 from app.booking.services.wishes import wanted_of
@@ -97,7 +98,8 @@ def _page(too_late_form: TooLateForm) -> str:
     if valid and labs:
         window, lab = _window(form, zone), _lab(form, labs)
         looked_at = list_equipment(viewer(), q=form.q.data or "", lab=lab, limit=MOST)
-        free = earliest_first(list_free(equipment=looked_at, window=window, **wish))
+        inside = is_of_the_university(viewer())
+        free = earliest_first(list_free(equipment=looked_at, window=window, is_internal=inside, **wish))
         fits = fits_of(free[(page - 1) * SHOWN : page * SHOWN], window, **wish)
         if form.q.data and len(looked_at) < MOST:
             _remember(form, window, lab, free)

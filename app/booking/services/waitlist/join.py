@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.accounts.models import Organisation, User
+from app.accounts.models import Organisation, User, UserClass
 from app.accounts.rules.belonging import organisation_meant
 from app.booking.errors import OutsidePolicy, StillFree
 from app.booking.events import WaitlistJoined, WaitlistLeft
@@ -63,7 +63,7 @@ def join_waitlist(*, actor: User, awaited: Awaited) -> WaitlistEntry:
     window = _ahead(awaited)
     candidates = _candidates(awaited)
     mode = awaited.mode or Mode(candidates[0].modes[0])
-    fitting = _offering(candidates, mode, awaited, window)
+    fitting = _offering(candidates, mode, awaited, window, organisation)
     _refuse_what_is_free(fitting, awaited, window)
     entry = WaitlistEntry(
         organisation=organisation,
@@ -153,7 +153,9 @@ def _candidates(awaited: Awaited) -> Sequence[Equipment]:
     return found
 
 
-def _offering(candidates: Sequence[Equipment], mode: Mode, awaited: Awaited, window: Span) -> Sequence[Free]:
+def _offering(
+    candidates: Sequence[Equipment], mode: Mode, awaited: Awaited, window: Span, organisation: Organisation
+) -> Sequence[Free]:
     """What offers the way of working, with the time that is free. Raises OutsidePolicy where none does."""
     offering = [one for one in candidates if mode in one.modes]
     found = list_free(
@@ -162,6 +164,7 @@ def _offering(candidates: Sequence[Equipment], mode: Mode, awaited: Awaited, win
         minutes=awaited.minutes,
         quantity=awaited.quantity,
         spans=1,
+        is_internal=organisation.user_class is UserClass.INTERNAL,
     )
     if not offering:
         wish = Wish([Want(found[0].equipment.id)], window, mode.value, asked_at=now())
