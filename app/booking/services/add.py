@@ -7,18 +7,18 @@ from app.booking.models import Booking, SkippedDate
 from app.booking.permissions import may_change
 from app.booking.queries.bookings import get_booking
 from app.booking.queries.things import list_equipment_with_place
-from app.booking.rules.facts import Want, Wish
+from app.booking.rules.facts import Wish
 from app.booking.rules.states import TAKEN
 from app.booking.services import misses
-from app.booking.services.coming import comers_of, sample_count
+from app.booking.services.coming import comers_of, sample_count, wants_of
 from app.booking.services.evaluate import Evaluation, evaluate_all, raise_if_any_refused
+from app.booking.services.locking import lock
 from app.booking.services.request import approve_at_once, new_dates, take_time
 from app.booking.services.serving import join_to_misses
 from app.core.clock import now
 from app.core.db import after_refusal, unit_of_work
 from app.core.errors import Forbidden, NotFound, WrongState
 from app.extensions import db
-from app.occupancy.services import claims
 
 
 @unit_of_work
@@ -33,7 +33,7 @@ def add_dates(*, actor: User, reference: str, skipped_ids: Collection[int] = ())
         raise Forbidden
     skipped = _meant(booking, skipped_ids)
     equipment = list_equipment_with_place([item.equipment_id for item in booking.occurrences[0].items])
-    claims.lock([one.id for one in equipment])
+    lock(booking.organisation, [one.id for one in equipment])
     found = check_skipped(booking, skipped)
     if not all(one.allowed for one in found):
         actor_id, organisation_id = actor.id, booking.organisation_id
@@ -54,7 +54,7 @@ def add_dates(*, actor: User, reference: str, skipped_ids: Collection[int] = ())
 def check_skipped(booking: Booking, skipped: Sequence[SkippedDate]) -> tuple[Evaluation, ...]:
     """What would be said to each of the skipped dates now. Changes nothing."""
     items = booking.occurrences[0].items
-    wants, asked_at = [Want(item.equipment_id, item.quantity) for item in items], now()
+    wants, asked_at = wants_of(items), now()
     return evaluate_all(
         wishes=[
             Wish(wants, one.span, booking.mode.value, asked_at, samples=sample_count(booking.samples))

@@ -11,12 +11,13 @@ from app.booking.queries.bookings import get_booking
 from app.booking.queries.things import rules_of
 from app.booking.rules.policy import Rules
 from app.booking.rules.states import Verb, after
+from app.booking.services.meant import dates_meant
 from app.booking.services.propose import end_proposals
 from app.booking.services.transitions import enter_all, equipment_of, happened, tell_all
 from app.booking.services.waitlist.promote import offer_freed
 from app.core.clock import now
 from app.core.db import unit_of_work
-from app.core.errors import Forbidden, NotFound, WrongState
+from app.core.errors import Forbidden
 from app.core.text import clean
 
 
@@ -37,7 +38,7 @@ def cancel_booking(
     booking = get_booking(actor, reference, for_update=True)
     if not may_change(actor, booking):
         raise Forbidden
-    dates = _meant(booking, occurrence_ids)
+    dates: Sequence[Occurrence] = dates_meant(booking, occurrence_ids, Verb.CANCEL, can_be_cancelled)
     if and_following:
         first = min(date.starts_at for date in dates)
         later = [date for date in booking.occurrences if date.starts_at > first and can_be_cancelled(date)]
@@ -91,13 +92,3 @@ def in_time_until(date: Occurrence) -> datetime:
 def _in_time_until(date: Occurrence, rules: Mapping[int, Rules]) -> datetime:
     notice = max(rules[item.equipment_id].cancel_notice_minutes for item in date.items)
     return date.starts_at - timedelta(minutes=notice)
-
-
-def _meant(booking: Booking, ids: Collection[int]) -> Sequence[Occurrence]:
-    named = [date for date in booking.occurrences if not ids or date.id in ids]
-    if ids and len(named) != len(set(ids)):
-        raise NotFound
-    possible = [date for date in named if can_be_cancelled(date)]
-    if not possible or (ids and len(possible) != len(named)):
-        raise WrongState(verb=Verb.CANCEL.value, state=named[0].state.value)
-    return possible

@@ -8,11 +8,12 @@ from app.booking.events import BookingApproved, BookingDeclined, BookingPartlyAp
 from app.booking.models import Booking, DeclineReason, Occurrence, OccurrenceItem
 from app.booking.permissions import labs_of, may_decide_in
 from app.booking.queries.bookings import get_booking
-from app.booking.rules.facts import Want, Wish
-from app.booking.rules.states import OccurrenceState, Verb
+from app.booking.rules.states import Verb, after
 from app.booking.services import misses
-from app.booking.services.coming import comers_of, sample_count
+from app.booking.services.coming import comers_of, wish_of
 from app.booking.services.evaluate import Evaluation, evaluate_all, raise_if_any_refused
+from app.booking.services.locking import lock
+from app.booking.services.meant import dates_meant
 from app.booking.services.overrides import keep_overrides, overruled, with_earlier_overrides
 from app.booking.services.propose import Propose, propose
 from app.booking.services.transitions import (
@@ -30,7 +31,6 @@ from app.core.db import unit_of_work
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from app.core.spans import Span
 from app.core.text import clean
-from app.extensions import db
 from app.occupancy.services import claims
 
 
@@ -150,16 +150,7 @@ def evaluate_all_again(dates: Sequence[Occurrence]) -> tuple[Evaluation, ...]:
     """The same for several dates of a booking, in their order."""
     booking = dates[0].booking
     found = evaluate_all(
-        wishes=[
-            Wish(
-                [Want(item.equipment_id, item.quantity) for item in date.items],
-                date.span,
-                booking.mode.value,
-                asked_at=date.requested_at,
-                samples=sample_count(booking.samples),
-            )
-            for date in dates
-        ],
+        wishes=[wish_of(date) for date in dates],
         equipment=list({item.equipment_id: item.equipment for date in dates for item in date.items}.values()),
         organisation=booking.organisation,
         without=sources_of(dates),
@@ -172,17 +163,7 @@ def evaluate_all_again(dates: Sequence[Occurrence]) -> tuple[Evaluation, ...]:
 
 def waiting_dates(booking: Booking, ids: Collection[int], verb: Verb) -> Sequence[Occurrence]:
     """The dates meant: those named, or all that the verb fits. Raises NotFound and WrongState."""
-    if ids:
-        named = [date for date in booking.occurrences if date.id in ids]
-        if len(named) != len(set(ids)):
-            raise NotFound
-        for date in named:
-            state_after(verb, date)
-        return named
-    fitting = [date for date in booking.occurrences if date.state is OccurrenceState.REQUESTED]
-    if not fitting:
-        raise WrongState(verb=verb.value, state=booking.occurrences[0].state.value)
-    return fitting
+    return dates_meant(booking, ids, verb, lambda date: after(verb, date.state) is not None)
 
 
 def awaits(actor: User, date: Occurrence) -> bool:
@@ -210,9 +191,8 @@ def _answer(actor: User, answers: Mapping[Occurrence, Answer]) -> None:
     """Give the answers: first what frees time, then what takes it; told together."""
     items = {date: _decided_by(actor, date) for date in answers}
     proposed = {date: one for date, one in answers.items() if isinstance(one, Propose)}
-    if proposed:  # its hours are counted
-        organisation = next(iter(proposed)).booking.organisation
-        db.session.refresh(organisation, with_for_update={"key_share": True})
+    if proposed:
+        lock(next(iter(proposed)).booking.organisation)
     claims.lock({item.equipment_id for date in answers for item in date.items})
     told = _decline(actor, {date: one for date, one in answers.items() if isinstance(one, Decline)})
     told += [propose(actor, date, said, _waiting_items(date, items[date])) for date, said in proposed.items()]

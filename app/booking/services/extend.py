@@ -10,19 +10,18 @@ from app.booking.models import Booking, Occurrence, OccurrenceState
 from app.booking.permissions import may_use
 from app.booking.queries.bookings import get_booking
 from app.booking.queries.things import list_equipment_with_place
-from app.booking.rules.facts import Want, Wish
 from app.booking.rules.states import Verb
-from app.booking.services.coming import comers_of, sample_count
+from app.booking.services.coming import comers_of, wish_of
 from app.booking.services.evaluate import Evaluation, evaluate
+from app.booking.services.locking import lock
+from app.booking.services.meant import date_meant
 from app.booking.services.transitions import end_at, equipment_of, sources_of, tell
 from app.booking.verdicts import Code
 from app.core.clock import now
 from app.core.db import unit_of_work
-from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
+from app.core.errors import Forbidden, InvalidInput
 from app.core.spans import Span
-from app.extensions import db
 from app.occupancy.errors import SlotTaken
-from app.occupancy.services import claims
 
 UNTIL = "until"
 """The parameter of SlotTaken that says until when one could stay; None: not at all."""
@@ -40,11 +39,10 @@ def extend_use(
     booking = get_booking(actor, reference, for_update=True)
     if not may_use(actor, booking):
         raise Forbidden
-    date = _meant(booking, occurrence_ids)
+    date = date_meant(booking, occurrence_ids, Verb.EXTEND, _is_in_use)
     if ends_at <= max(date.ends_at, now()):
         raise InvalidInput(("ends_at", "not_later"))
-    db.session.refresh(booking.organisation, with_for_update={"key_share": True})  # its hours are counted
-    claims.lock(equipment_of([date]))
+    lock(booking.organisation, equipment_of([date]))
     found = check_extension(date=date, ends_at=ends_at)
     if not found.blocks and found.conflicts:
         raise _taken(date, found)
@@ -66,13 +64,7 @@ def check_extension(*, date: Occurrence, ends_at: datetime) -> Evaluation:
 def _evaluated(date: Occurrence, ends_at: datetime) -> Evaluation:
     booking = date.booking
     return evaluate(
-        wish=Wish(
-            [Want(item.equipment_id, item.quantity) for item in date.items],
-            Span(date.starts_at, ends_at),
-            booking.mode.value,
-            asked_at=date.requested_at,
-            samples=sample_count(booking.samples),
-        ),
+        wish=wish_of(date, span=Span(date.starts_at, ends_at)),
         equipment=list_equipment_with_place([item.equipment_id for item in date.items]),
         organisation=booking.organisation,
         without=sources_of([date]),
@@ -90,13 +82,5 @@ def _taken(date: Occurrence, found: Evaluation) -> SlotTaken:
     return taken
 
 
-def _meant(booking: Booking, ids: Collection[int]) -> Occurrence:
-    named = [date for date in booking.occurrences if not ids or date.id in ids]
-    if ids and len(named) != len(set(ids)):
-        raise NotFound
-    in_use = [date for date in named if date.state is OccurrenceState.IN_USE]
-    if not in_use:
-        raise WrongState(verb=Verb.EXTEND.value, state=named[0].state.value)
-    if len(in_use) > 1:
-        raise InvalidInput(("occurrences", "choose_one"))
-    return in_use[0]
+def _is_in_use(date: Occurrence) -> bool:
+    return date.state is OccurrenceState.IN_USE

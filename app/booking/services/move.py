@@ -8,12 +8,13 @@ from app.booking.models import Booking, Occurrence
 from app.booking.permissions import may_change, may_decide_in
 from app.booking.queries.bookings import get_booking
 from app.booking.queries.things import list_equipment_with_place, rules_of
-from app.booking.rules.facts import Want, Wish
 from app.booking.rules.moves import is_small
 from app.booking.rules.states import OccurrenceState, Verb, after
 from app.booking.services import misses
-from app.booking.services.coming import comers_of, sample_count
+from app.booking.services.coming import comers_of, wish_of
 from app.booking.services.evaluate import Evaluation, evaluate
+from app.booking.services.locking import lock
+from app.booking.services.meant import date_meant
 from app.booking.services.request import agree, answer_by
 from app.booking.services.serving import join_again
 from app.booking.services.transitions import (
@@ -25,11 +26,9 @@ from app.booking.services.transitions import (
 from app.booking.services.waitlist.promote import offer_freed
 from app.core.clock import now
 from app.core.db import after_refusal, unit_of_work
-from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
+from app.core.errors import Forbidden
 from app.core.spans import Span
 from app.core.text import clean
-from app.extensions import db
-from app.occupancy.services import claims
 
 
 @unit_of_work
@@ -45,12 +44,11 @@ def move_booking(
     booking = get_booking(actor, reference, for_update=True)
     if not may_change(actor, booking):
         raise Forbidden
-    date = _meant(booking, occurrence_ids)
+    date = date_meant(booking, occurrence_ids, Verb.MOVE, can_be_moved)
     if span == date.span:
         return booking
     equipment = list_equipment_with_place([item.equipment_id for item in date.items])
-    db.session.refresh(booking.organisation, with_for_update={"key_share": True})  # its hours are counted
-    claims.lock([one.id for one in equipment])
+    lock(booking.organisation, [one.id for one in equipment])
     found = check_move(date=date, span=span)
     _refuse(found, actor, booking)
     was = date.span
@@ -75,16 +73,9 @@ def move_booking(
 
 def check_move(*, date: Occurrence, span: Span) -> Evaluation:
     """What would be said to this date on the other time now. Changes nothing."""
-    wants = [Want(item.equipment_id, item.quantity) for item in date.items]
     is_kept = _stays_approved(date, span)
     return evaluate(
-        wish=Wish(
-            wants,
-            span,
-            date.booking.mode.value,
-            asked_at=date.requested_at if is_kept else now(),
-            samples=sample_count(date.booking.samples),
-        ),
+        wish=wish_of(date, span=span, asked_at=None if is_kept else now()),
         equipment=list_equipment_with_place([item.equipment_id for item in date.items]),
         organisation=date.booking.organisation,
         without=sources_of([date]),
@@ -145,15 +136,3 @@ def _refuse(found: Evaluation, actor: User, booking: Booking) -> None:
     actor_id, organisation_id = actor.id, booking.organisation_id
     after_refusal(lambda: misses.remember_refusal(actor_id, organisation_id, found))
     found.raise_if_refused()
-
-
-def _meant(booking: Booking, ids: Collection[int]) -> Occurrence:
-    named = [date for date in booking.occurrences if not ids or date.id in ids]
-    if ids and len(named) != len(set(ids)):
-        raise NotFound
-    possible = [date for date in named if can_be_moved(date)]
-    if not possible:
-        raise WrongState(verb=Verb.MOVE.value, state=named[0].state.value)
-    if len(possible) > 1:
-        raise InvalidInput(("occurrences", "choose_one"))
-    return possible[0]

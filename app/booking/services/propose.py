@@ -13,6 +13,7 @@ from app.booking.queries.proposals import list_unanswered, open_proposals, propo
 from app.booking.queries.things import list_equipment_with_place
 from app.booking.rules.states import Verb
 from app.booking.services.evaluate import Evaluation
+from app.booking.services.meant import dates_meant
 from app.booking.services.move import check_move
 from app.booking.services.overrides import keep_overrides, overruled
 from app.booking.services.request import answer_by
@@ -30,7 +31,7 @@ from app.booking.services.transitions import (
 from app.booking.services.waitlist.promote import offer_freed
 from app.core.clock import now
 from app.core.db import unit_of_work
-from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
+from app.core.errors import Forbidden, InvalidInput, WrongState
 from app.core.spans import Span
 from app.core.text import clean
 from app.extensions import db
@@ -102,7 +103,7 @@ def accept_proposal(*, actor: User, reference: str, occurrence_ids: Collection[i
     booking = get_booking(actor, reference, for_update=True)
     if not may_accept(actor, booking):
         raise Forbidden
-    dates = _meant(booking, occurrence_ids)
+    dates = dates_meant(booking, occurrence_ids, Verb.ACCEPT, _is_proposed)
     open_ones = open_proposals(dates)
     if any(open_ones[date.id].expires_at <= now() for date in dates):
         raise WrongState(verb=Verb.ACCEPT.value, state=OccurrenceState.EXPIRED.value)
@@ -157,11 +158,5 @@ def _end(proposal: Proposal, outcome: ProposalOutcome) -> None:
     proposal.outcome, proposal.ended_at = outcome, now()
 
 
-def _meant(booking: Booking, ids: Collection[int]) -> Sequence[Occurrence]:
-    named = [date for date in booking.occurrences if not ids or date.id in ids]
-    if ids and len(named) != len(set(ids)):
-        raise NotFound
-    possible = [date for date in named if date.state is OccurrenceState.PROPOSED]
-    if not possible or (ids and len(possible) != len(named)):
-        raise WrongState(verb=Verb.ACCEPT.value, state=named[0].state.value)
-    return possible
+def _is_proposed(date: Occurrence) -> bool:
+    return date.state is OccurrenceState.PROPOSED

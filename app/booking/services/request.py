@@ -24,6 +24,7 @@ from app.booking.rules.states import OccurrenceState, Verb
 from app.booking.services import misses
 from app.booking.services.coming import sample_count
 from app.booking.services.evaluate import Evaluation, evaluate_all, raise_if_any_refused
+from app.booking.services.locking import lock
 from app.booking.services.overrides import keep_overrides, overruled
 from app.booking.services.serving import join_to_misses
 from app.booking.services.transitions import give_units, happened, hold, state_after, tell_all
@@ -34,7 +35,6 @@ from app.core.spans import Span
 from app.core.text import clean
 from app.extensions import db
 from app.inventory.models import Equipment, Mode, Site
-from app.occupancy.services import claims
 
 LONGEST_WAIT = timedelta(days=400)
 """How far ahead the working time of a promised answer is looked for."""
@@ -98,10 +98,7 @@ def request_booking(*, actor: User, request: Request, asked_at: datetime | None 
     equipment = _equipment(request)
     organisation = _organisation(actor, request, equipment)
     wishes = _wishes(request, equipment, asked_at)
-    # Its requests and hours are counted: two at once for different equipment must not both be the last.
-    # Rows that only refer to it (a miss, a booking) need not wait, so nobody waits in a circle.
-    db.session.refresh(organisation, with_for_update={"key_share": True})
-    claims.lock([one.id for one in equipment])
+    lock(organisation, [one.id for one in equipment])
     judged = evaluate_all(
         wishes=wishes, equipment=equipment, organisation=organisation, comers=_comers(actor, request)
     )

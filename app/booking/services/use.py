@@ -1,6 +1,6 @@
 """Coming to a date, leaving it, and staying longer."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 
 from app.accounts.models import User
 from app.booking.events import BookingCheckedIn, BookingCheckedOut
@@ -9,6 +9,7 @@ from app.booking.permissions import is_staff_of_all, labs_of, may_use
 from app.booking.queries.bookings import get_booking
 from app.booking.rules.presence import ended, may_come
 from app.booking.rules.states import OccurrenceState, Verb, after
+from app.booking.services.meant import dates_meant
 from app.booking.services.transitions import (
     end_at,
     equipment_of,
@@ -19,7 +20,7 @@ from app.booking.services.transitions import (
 from app.booking.services.waitlist.promote import offer_freed
 from app.core.clock import now
 from app.core.db import unit_of_work
-from app.core.errors import Forbidden, NotFound, WrongState
+from app.core.errors import Forbidden
 from app.core.text import clean
 from app.occupancy.services import claims, units
 
@@ -32,7 +33,7 @@ def check_in(*, actor: User, reference: str, occurrence_ids: Collection[int] = (
     Raises NotFound, Forbidden, WrongState (also when it is too early or over), SlotTaken.
     """
     booking = _get_used_by(actor, reference)
-    dates = _meant(booking, occurrence_ids, Verb.CHECK_IN, lambda date: can_check_in(actor, date))
+    dates = dates_meant(booking, occurrence_ids, Verb.CHECK_IN, lambda date: can_check_in(actor, date))
     claims.lock(equipment_of(dates))
     for date in dates:
         end_at(date, Verb.CHECK_IN, date.planned_ends_at or date.ends_at)
@@ -51,7 +52,7 @@ def check_out(
     Raises NotFound, Forbidden, WrongState, and SlotTaken when the time after it is somebody else's.
     """
     booking = _get_used_by(actor, reference)
-    dates = _meant(booking, occurrence_ids, Verb.CHECK_OUT, can_check_out)
+    dates = dates_meant(booking, occurrence_ids, Verb.CHECK_OUT, can_check_out)
     planned = {date: date.ends_at for date in dates}
     claims.lock(equipment_of(dates))
     for date in dates:
@@ -89,16 +90,3 @@ def _get_used_by(actor: User, reference: str) -> Booking:
     if not may_use(actor, booking):
         raise Forbidden
     return booking
-
-
-def _meant(
-    booking: Booking, ids: Collection[int], verb: Verb, is_possible: Callable[[Occurrence], bool]
-) -> Sequence[Occurrence]:
-    """The dates meant: those named, or all of which it can be said now."""
-    named = [date for date in booking.occurrences if not ids or date.id in ids]
-    if ids and len(named) != len(set(ids)):
-        raise NotFound
-    possible = [date for date in named if is_possible(date)]
-    if not possible or (ids and len(possible) != len(named)):
-        raise WrongState(verb=verb.value, state=named[0].state.value)
-    return possible

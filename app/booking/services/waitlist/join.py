@@ -16,6 +16,7 @@ from app.booking.rules.facts import Want, Wish
 from app.booking.rules.lacking import why_none
 from app.booking.rules.waiting import WaitVerb
 from app.booking.services.free import Free, list_free
+from app.booking.services.locking import lock
 from app.booking.services.waitlist.promote import offer_freed
 from app.booking.services.waitlist.states import enter, let_go, tell
 from app.booking.verdicts import Code
@@ -26,7 +27,6 @@ from app.core.spans import Span
 from app.core.text import clean
 from app.extensions import db
 from app.inventory.models import Equipment, Mode
-from app.occupancy.services import claims
 
 MOST_ACTIVE = 20
 """Wishes that one organisation may have waiting; one that nobody has vouched for yet, a single one."""
@@ -102,26 +102,21 @@ def leave_waitlist(*, actor: User, entry_id: int) -> WaitlistEntry:
 
 
 def locked_for(actor: User, entry_id: int) -> WaitlistEntry:
-    """The entry, kept from others, for somebody who may answer for it.
-
-    Organisation, equipment, entry: in the order in which a request locks them, so that nobody waits in a
-    circle.
-    """
+    """The entry, kept from others, for somebody who may answer for it: after what a request locks."""
     entry = get_entry(actor, entry_id)
     if not may_answer_for(actor, entry):
         raise Forbidden
-    db.session.refresh(entry.organisation, with_for_update={"key_share": True})
-    if entry.open_offer is not None:
-        claims.lock([entry.open_offer.equipment_id])
+    lock(entry.organisation, [entry.open_offer.equipment_id] if entry.open_offer else ())
     return lock_entry(entry_id)
 
 
 def _organisation(actor: User, awaited: Awaited) -> Organisation:
     own = actor.organisation_ids()
     wanted = organisation_meant(own, awaited.organisation_id)
-    organisation = db.session.get(Organisation, wanted, with_for_update={"key_share": True})
+    organisation = db.session.get(Organisation, wanted)
     if wanted not in own or organisation is None:
         raise NotFound
+    lock(organisation)
     # Counted under the lock: two that are sent at once must not both be the last one.
     if count_active(organisation.id) >= (MOST_ACTIVE if organisation.is_verified else 1):
         raise InvalidInput(("organisation", "too_many_waiting"))
