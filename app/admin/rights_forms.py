@@ -11,8 +11,7 @@ from app.accounts.models import OrganisationKind
 from app.accounts.wording import ORGANISATION_KINDS
 from app.agreements.models import PaperKind
 from app.agreements.wording import PAPERS
-from app.booking.rules.quotas import Per
-from app.booking.services.quotas import PrimeHours
+from app.booking.rules.allowances import Per, Prime
 from app.core.i18n import localized
 from app.inventory.models import Equipment
 from app.inventory.queries.categories import tree
@@ -56,7 +55,7 @@ class QuotaForm(BaseForm):
         opens, closes = self.prime_opens.data, self.prime_closes.data
         prime = None
         if opens is not None and closes is not None:
-            prime = PrimeHours(opens, closes, self.prime_weekdays.data or [])
+            prime = Prime(opens, closes, self.prime_weekdays.data or [])
         return {
             "minutes": (self.hours.data or 0) * 60,
             "per": self.per.data,

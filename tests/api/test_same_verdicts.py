@@ -15,7 +15,7 @@ from flask import Flask
 from app.booking.errors import OutsidePolicy
 from app.booking.models import Booking, Policy
 from app.booking.queries.quotas import list_quotas
-from app.booking.rules.quotas import Per
+from app.booking.rules.allowances import Per
 from app.booking.rules.recurrence import Recurrence
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import evaluate_again

@@ -8,8 +8,9 @@ from flask import Flask
 from flask_babel import force_locale
 
 from app.booking.rules import access, checks
+from app.booking.rules.allowances import Calendar, Per, Prime, Quota
 from app.booking.rules.policy import Rules
-from app.booking.rules.quotas import Calendar, Per, Prime, Quota, quotas
+from app.booking.rules.quotas import quotas
 from app.booking.rules.standing import Days, Standing
 from app.booking.verdicts import Code, Verdict, met
 from app.booking.wording import RULE_NAMES, worded

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from app.booking.models import Authorisation, Occurrence, Override, Policy, QuotaLimit, SampleDuration
-from app.booking.rules.quotas import Per
+from app.booking.rules.allowances import Per
 from app.booking.services.authorisations import authorise
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.policies import set_lab_policy

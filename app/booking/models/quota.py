@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Time
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Organisation, OrganisationKind
-from app.booking.rules.quotas import Per
+from app.booking.rules.allowances import Per
 from app.core.db import UtcDateTime, text_enum
 from app.extensions import Model
 from app.inventory.models import Equipment

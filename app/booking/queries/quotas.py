@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Organisation
 from app.booking.models import Booking, Occurrence, OccurrenceItem, QuotaLimit
-from app.booking.rules.quotas import LONGEST_PERIOD, Calendar, Prime, Quota
+from app.booking.rules.allowances import LONGEST_PERIOD, Calendar, Prime, Quota
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import Equipment, Site

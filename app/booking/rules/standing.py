@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from app.booking.rules.quotas import Quota
+from app.booking.rules.allowances import Quota
 
 
 @dataclass(frozen=True, order=True)
@@ -35,7 +33,7 @@ class Standing:
     """What is agreed with the organisation and lets it use equipment."""
     papers: Mapping[str, Sequence[Days]] = field(default_factory=dict)
     """The organisation's papers by kind."""
-    quotas: Sequence["Quota"] = ()
+    quotas: Sequence[Quota] = ()
     """Those that count bookings of this equipment by this organisation, with what is used of them."""
     phone: str | None = None
     """The lab's: whom to ask."""

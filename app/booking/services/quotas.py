@@ -1,14 +1,12 @@
 """How much of a lab each organisation may have in a week or month."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import time
 
 from app.accounts.models import Organisation, OrganisationKind
 from app.accounts.operator import Actor
 from app.booking.events import QuotaLifted, QuotaSet
 from app.booking.models import QuotaLimit
-from app.booking.rules.quotas import LONGEST_PERIOD, Per
+from app.booking.rules.allowances import LONGEST_PERIOD, Per, Prime
 from app.core.clock import now
 from app.core.db import unit_of_work
 from app.core.errors import Forbidden, InvalidInput, NotFound
@@ -22,15 +20,6 @@ MOST_MINUTES = int(LONGEST_PERIOD.total_seconds() // 60) * 1000
 """A thousand instruments for a month."""
 
 
-@dataclass(frozen=True)
-class PrimeHours:
-    """The busiest hours: from when until when, and on which weekdays (Monday is 0)."""
-
-    opens: time
-    closes: time
-    weekdays: Collection[int]
-
-
 @unit_of_work
 def set_quota(
     *,
@@ -39,7 +28,7 @@ def set_quota(
     minutes: int,
     per: Per,
     equipment_id: int | None = None,
-    prime: PrimeHours | None = None,
+    prime: Prime | None = None,
     organisation_id: int | None = None,
     organisation_kind: OrganisationKind | None = None,
 ) -> QuotaLimit:
@@ -100,7 +89,7 @@ def _look_up(lab_id: int, equipment_id: int | None, organisation_id: int | None)
         raise NotFound
 
 
-def _wrong(minutes: int, prime: PrimeHours | None, *, is_for_both: bool) -> list[tuple[str, str]]:
+def _wrong(minutes: int, prime: Prime | None, *, is_for_both: bool) -> list[tuple[str, str]]:
     wrong = []
     if not 0 < minutes <= MOST_MINUTES:
         wrong.append(("minutes", "out_of_range"))

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.booking.rules.allowances import Calendar, Per, Prime, Quota
 from app.booking.rules.facts import Want
-from app.booking.rules.quotas import Calendar, Per, Prime, Quota, quotas
+from app.booking.rules.quotas import quotas
 from app.booking.rules.standing import Standing
 from app.booking.verdicts import Code, Severity, Verdict
 from app.core.spans import Span

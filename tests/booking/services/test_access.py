@@ -14,14 +14,14 @@ from app.booking.errors import OutsidePolicy
 from app.booking.models import Override, QuotaLimit
 from app.booking.queries.standing import Comers, with_standing
 from app.booking.queries.things import list_equipment_with_place, things_for
-from app.booking.rules.quotas import Per
+from app.booking.rules.allowances import Per, Prime
 from app.booking.rules.recurrence import Recurrence
 from app.booking.services.authorisations import authorise, withdraw_authorisation
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking
 from app.booking.services.move import check_move, move_booking
 from app.booking.services.policies import set_equipment_policy, set_lab_policy
-from app.booking.services.quotas import PrimeHours, lift_quota, set_quota
+from app.booking.services.quotas import lift_quota, set_quota
 from app.booking.services.request import Request, check_booking, check_dates, request_booking
 from app.booking.services.samples import set_sample_durations
 from app.booking.verdicts import Code, Severity
@@ -99,9 +99,7 @@ def test_a_quota_may_be_of_one_equipment_of_one_kind_of_asker_and_of_the_busiest
     assert blocks(cast, cast.raman, who=cast.rival) == {Code.QUOTA_SPENT}
     assert blocks(cast, cast.raman, who=cast.student) == {Code.QUOTA_SPENT}
     monday = 0
-    quota(
-        cast, 1, prime=PrimeHours(NOW.time().replace(hour=9, minute=0), NOW.time().replace(hour=12), {monday})
-    )
+    quota(cast, 1, prime=Prime(NOW.time().replace(hour=9, minute=0), NOW.time().replace(hour=12), {monday}))
     assert blocks(cast, cast.raman) == {Code.QUOTA_SPENT}
     assert blocks(cast, cast.raman, start=4) == set()
 
