@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
+from app.accounts.recipients import recipient_of
 from app.booking.events import (
     BookingApproved,
     BookingCancelled,
@@ -165,10 +166,13 @@ def _tell(
 
 def recipient(person: User, date: Occurrence) -> Recipient:
     """The person, told the time of the lab that the date is in."""
-    zone_name = date.items[0].equipment.lab.site.zone_name
-    return Recipient(
-        id=person.id, address=person.email, name=person.name, language=person.language, zone_name=zone_name
-    )
+    return recipient_of(person, zone_name=date.items[0].equipment.lab.site.zone_name)
+
+
+def what_of(date: Occurrence) -> str:
+    """What the date is on, in the present language: the first by name."""
+    first = localized(date.items[0].equipment)
+    return first if len(date.items) == 1 else str(_("%(first)s and more", first=first))
 
 
 def labs_of(date: Occurrence) -> list[Lab]:
@@ -193,12 +197,10 @@ def _values(event: OccurrenceEvent, date: Occurrence) -> dict[str, object]:
 
 def _line(news: News, to: Recipient, date: Occurrence) -> str:
     with in_language(to.language):
-        first = localized(date.items[0].equipment)
-        what = first if len(date.items) == 1 else _("%(first)s and more", first=first)
         return news.line() % {
             "reference": isolated(date.booking.reference),
             "who": isolated(localized(date.booking.organisation)),
-            "what": isolated(what),
+            "what": isolated(what_of(date)),
             "when": day_text(date.starts_at, to.zone),
         }
 

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts.models import User
@@ -20,7 +19,7 @@ from app.booking.events import (
     ProposalAccepted,
 )
 from app.booking.models import Booking, Occurrence
-from app.booking.notices.dates import labs_of, recipient
+from app.booking.notices.dates import labs_of, recipient, what_of
 from app.booking.queries.people import list_askers, list_deciders
 from app.booking.wording import DECLINE_REASONS, MODES
 from app.core.i18n import in_language, localized
@@ -118,12 +117,10 @@ def _write(person: User, parts: Sequence[Part]) -> None:
 
 def _line(name: str, to: Recipient, booking: Booking, dates: Sequence[Occurrence]) -> str:
     with in_language(to.language):
-        first = localized(dates[0].items[0].equipment)
-        what = first if len(dates[0].items) == 1 else _("%(first)s and more", first=first)
         names = {
             "reference": isolated(booking.reference),
             "who": isolated(localized(booking.organisation)),
-            "what": isolated(what),
+            "what": isolated(what_of(dates[0])),
             "shown": number_text(len(dates)),
         }
         return _LINES.get(name, _LINES["news"])(len(dates), names)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
+from app.accounts.recipients import recipient_of
 from app.booking.events import WaitlistEvent, WaitlistExpired, WaitlistLapsed, WaitlistOffered, WaitlistPassed
 from app.booking.models import WaitlistEntry, WaitlistOffer
 from app.core.i18n import in_language, localized
@@ -71,13 +72,7 @@ def _recipient(entry: WaitlistEntry, offer: WaitlistOffer | None) -> Recipient:
     """Who waits, told the time of the place where it is."""
     equipment = offer.equipment if offer else entry.equipment
     site: Site | None = equipment.lab.site if equipment else entry.lab.site if entry.lab else None
-    return Recipient(
-        id=entry.user.id,
-        address=entry.user.email,
-        name=entry.user.name,
-        language=entry.user.language,
-        zone_name=site.zone_name if site else home_zone().key,
-    )
+    return recipient_of(entry.user, zone_name=site.zone_name if site else home_zone().key)
 
 
 def _line(news: News, to: Recipient, entry: WaitlistEntry, offer: WaitlistOffer | None) -> str:
