@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from app.accounts.models import User
 from app.booking.models import Occurrence
-from app.booking.pages.status import sentence
 from app.booking.permissions import may_use
 from app.booking.queries.presence import list_expected
 from app.booking.rules.presence import EARLY
@@ -44,10 +43,6 @@ class HereDate:
     @property
     def state(self) -> str:
         return str(STATES[self.date.state])
-
-    @property
-    def sentence(self) -> str:
-        return sentence(self.date)
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,8 @@ def pass_on(reference: str) -> Answer:
     except InvalidInput:
         return _refused(reference, str(REFUSALS["user", "no_colleague"]))
     except OutsidePolicy as outside:
-        return _refused(reference, _said(outside, ZoneInfo("UTC")))
+        zone = BookingPage.of(get_booking(who, reference), who).zone
+        return _refused(reference, _said(outside, zone))
 
 
 def _said(outside: OutsidePolicy, zone: ZoneInfo) -> str:
