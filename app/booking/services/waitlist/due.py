@@ -4,7 +4,7 @@ from app.booking.events import WaitlistExpired, WaitlistLapsed, WaitlistPassed
 from app.booking.models import Outcome, WaitlistEntry
 from app.booking.queries.waitlist import list_sought_equipment, list_too_late, list_unanswered, lock_entry
 from app.booking.rules.waiting import MOST_UNANSWERED, WaitState, WaitVerb
-from app.booking.services.waitlist.promote import offer_freed
+from app.booking.services.waitlist.promote import offer_freed, with_room
 from app.booking.services.waitlist.states import enter, let_go, tell
 from app.booking.services.wishes import wanted_of
 from app.core.clock import now
@@ -16,7 +16,7 @@ from app.occupancy.services import claims
 
 def serve_waitlist() -> int:
     """Hold what became free in whatever way: by a booking that ended, a gift, a rule, the calendar."""
-    return sum(offer_freed([id_]) for id_ in sorted(list_sought_equipment(now())))
+    return sum(offer_freed([id_]) for id_ in sorted(with_room(list_sought_equipment(now()))))
 
 
 def end_unanswered() -> int:

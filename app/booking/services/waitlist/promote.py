@@ -51,6 +51,18 @@ def offer_freed(equipment_ids: Collection[int]) -> int:
     )
 
 
+def with_room(equipment_ids: Collection[int]) -> set[int]:
+    """Which of these have time that would do for somebody who waits, whoever may have it. Locks nothing."""
+    equipment = list_equipment_with_place(equipment_ids)
+    waiting = list_waiting_for(equipment, now())
+    if not waiting:
+        return set()
+    things, would_do = things_for(equipment, _reach(waiting)), serving(waiting)
+    return {
+        id_ for entry in waiting for id_ in would_do[entry.id] & things.keys() if _places(entry, things[id_])
+    }
+
+
 def _reach(waiting: Sequence[WaitlistEntry]) -> Span:
     return Span(
         max(now(), min(entry.wanted_from for entry in waiting)), max(entry.wanted_to for entry in waiting)
