@@ -9,14 +9,12 @@ from werkzeug.wrappers import Response
 from app.accounts.models import Role
 from app.accounts.viewer import person
 from app.admin.accepting import accepted
+from app.admin.managed import managed_equipment, managed_lab
 from app.admin.place_forms import DatedHoursForm, HoursForm
 from app.core.clock import now
 from app.core.errors import NotFound
 from app.inventory.models import Equipment, Lab
-from app.inventory.permissions import may_manage_lab
-from app.inventory.queries.equipment import get_equipment
 from app.inventory.queries.hours import list_dated_hours, list_equipment_hours
-from app.inventory.queries.places import get_lab
 from app.inventory.rules.week import openings_text
 from app.inventory.services.hours import drop_dated_hours, set_dated_hours, set_equipment_hours
 from app.web import access
@@ -30,13 +28,13 @@ Answer = str | Response | tuple[str, int]
 @blueprint.get("/lab/<int:lab_id>")
 @managers
 def days(lab_id: int) -> Answer:
-    return _days_page(_lab(lab_id), DatedHoursForm(formdata=None))
+    return _days_page(managed_lab(lab_id), DatedHoursForm(formdata=None))
 
 
 @blueprint.post("/lab/<int:lab_id>")
 @managers
 def put_day(lab_id: int) -> Answer:
-    lab, form = _lab(lab_id), DatedHoursForm()
+    lab, form = managed_lab(lab_id), DatedHoursForm()
     if accepted(form, lambda: set_dated_hours(actor=person(), lab_id=lab_id, **form.values())):
         return _saved(url_for("admin_opening.days", lab_id=lab_id))
     return _days_page(lab, form), 422
@@ -45,7 +43,7 @@ def put_day(lab_id: int) -> Answer:
 @blueprint.post("/lab/<int:lab_id>/<on>/remove")
 @managers
 def drop_day(lab_id: int, on: str) -> Answer:
-    _lab(lab_id)
+    managed_lab(lab_id)
     try:
         day = date.fromisoformat(on)
     except ValueError:
@@ -57,31 +55,19 @@ def drop_day(lab_id: int, on: str) -> Answer:
 @blueprint.get("/equipment/<int:equipment_id>")
 @managers
 def equipment(equipment_id: int) -> Answer:
-    found = _equipment(equipment_id)
+    found = managed_equipment(equipment_id)
     return _equipment_page(found, HoursForm.of(list_equipment_hours(equipment_id), formdata=None))
 
 
 @blueprint.post("/equipment/<int:equipment_id>")
 @managers
 def put_hours(equipment_id: int) -> Answer:
-    found, form = _equipment(equipment_id), HoursForm.of(list_equipment_hours(equipment_id))
+    found, form = managed_equipment(equipment_id), HoursForm.of(list_equipment_hours(equipment_id))
     if accepted(
         form, lambda: set_equipment_hours(actor=person(), equipment_id=equipment_id, hours=form.hours())
     ):
         return _saved(url_for("admin_opening.equipment", equipment_id=equipment_id))
     return _equipment_page(found, form), 422
-
-
-def _lab(lab_id: int) -> Lab:
-    if not may_manage_lab(person(), lab_id):
-        raise NotFound
-    return get_lab(lab_id)
-
-
-def _equipment(equipment_id: int) -> Equipment:
-    found = get_equipment(person(), equipment_id)
-    _lab(found.lab_id)
-    return found
 
 
 def _saved(address: str) -> Response:

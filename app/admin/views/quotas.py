@@ -8,15 +8,13 @@ from app.accounts.models import Role
 from app.accounts.viewer import person
 from app.accounts.wording import ORGANISATION_KINDS
 from app.admin.accepting import accepted
+from app.admin.managed import managed_lab
 from app.admin.rights_forms import QuotaForm
 from app.booking.queries.quotas import list_quotas
 from app.booking.services.quotas import lift_quota, set_quota
 from app.booking.wording import RIGHTS_REFUSED
-from app.core.errors import NotFound
 from app.inventory.models import Lab
-from app.inventory.permissions import may_manage_lab
 from app.inventory.queries.equipment import list_of_labs
-from app.inventory.queries.places import get_lab
 from app.inventory.rules.week import a_day_of
 from app.web import access
 from app.web.formats import weekday_short_text
@@ -30,14 +28,14 @@ Answer = str | Response | tuple[str, int]
 @blueprint.get("/lab/<int:lab_id>")
 @managers
 def index(lab_id: int) -> Answer:
-    lab = _lab(lab_id)
+    lab = managed_lab(lab_id)
     return _page(lab, _form(lab, formdata=None))
 
 
 @blueprint.post("/lab/<int:lab_id>")
 @managers
 def add(lab_id: int) -> Answer:
-    lab = _lab(lab_id)
+    lab = managed_lab(lab_id)
     form = _form(lab)
     if accepted(form, lambda: set_quota(actor=person(), lab_id=lab_id, **form.values()), RIGHTS_REFUSED):
         return _saved(lab_id)
@@ -47,15 +45,9 @@ def add(lab_id: int) -> Answer:
 @blueprint.post("/lab/<int:lab_id>/<int:quota_id>/lift")
 @managers
 def lift(lab_id: int, quota_id: int) -> Answer:
-    _lab(lab_id)
+    managed_lab(lab_id)
     lift_quota(actor=person(), quota_id=quota_id)
     return _saved(lab_id)
-
-
-def _lab(lab_id: int) -> Lab:
-    if not may_manage_lab(person(), lab_id):
-        raise NotFound
-    return get_lab(lab_id)
 
 
 def _form(lab: Lab, **more: object) -> QuotaForm:

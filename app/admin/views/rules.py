@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from app.accounts.models import Role
 from app.accounts.viewer import person
 from app.admin.accepting import accepted
+from app.admin.managed import managed_equipment, managed_lab
 from app.admin.rules_form import PresetForm, RulesForm, SamplesForm
 from app.admin.rules_held import held
 from app.booking.queries.policies import find_policy_of_equipment, find_policy_of_lab
@@ -15,11 +16,7 @@ from app.booking.rules.policy import origins
 from app.booking.services.policies import apply_preset, set_equipment_policy, set_lab_policy
 from app.booking.services.samples import set_sample_durations
 from app.booking.wording import RIGHTS_REFUSED, RULES_REFUSED
-from app.core.errors import NotFound
 from app.inventory.models import Equipment, Lab
-from app.inventory.permissions import may_manage_lab
-from app.inventory.queries.equipment import get_equipment
-from app.inventory.queries.places import get_lab
 from app.web import access
 
 blueprint = Blueprint("admin_rules", __name__, url_prefix="/admin/rules", template_folder="../templates")
@@ -31,14 +28,14 @@ Answer = str | Response | tuple[str, int]
 @blueprint.get("/lab/<int:lab_id>")
 @managers
 def lab(lab_id: int) -> Answer:
-    found = _lab(lab_id)
+    found = managed_lab(lab_id)
     return _page(found, None, RulesForm.of(find_policy_of_lab(lab_id), formdata=None))
 
 
 @blueprint.post("/lab/<int:lab_id>")
 @managers
 def change_lab(lab_id: int) -> Answer:
-    found, form = _lab(lab_id), RulesForm()
+    found, form = managed_lab(lab_id), RulesForm()
     if accepted(form, lambda: set_lab_policy(actor=person(), lab_id=lab_id, **form.said()), RULES_REFUSED):
         return _saved(url_for("admin_rules.lab", lab_id=lab_id))
     return _page(found, None, form), 422
@@ -47,7 +44,7 @@ def change_lab(lab_id: int) -> Answer:
 @blueprint.get("/equipment/<int:equipment_id>")
 @managers
 def equipment(equipment_id: int) -> Answer:
-    found = _equipment(equipment_id)
+    found = managed_equipment(equipment_id)
     form = RulesForm.of(find_policy_of_equipment(equipment_id), formdata=None)
     return _page(found.lab, found, form)
 
@@ -55,7 +52,7 @@ def equipment(equipment_id: int) -> Answer:
 @blueprint.post("/equipment/<int:equipment_id>")
 @managers
 def change_equipment(equipment_id: int) -> Answer:
-    found, form = _equipment(equipment_id), RulesForm()
+    found, form = managed_equipment(equipment_id), RulesForm()
     if accepted(
         form,
         lambda: set_equipment_policy(actor=person(), equipment_id=equipment_id, **form.said()),
@@ -68,7 +65,7 @@ def change_equipment(equipment_id: int) -> Answer:
 @blueprint.post("/lab/<int:lab_id>/preset")
 @managers
 def start_lab(lab_id: int) -> Answer:
-    found, form = _lab(lab_id), PresetForm()
+    found, form = managed_lab(lab_id), PresetForm()
     here = RulesForm.of(find_policy_of_lab(lab_id), formdata=None)
     if accepted(
         form, lambda: apply_preset(actor=person(), preset=form.preset.data, lab_id=lab_id), RULES_REFUSED
@@ -80,7 +77,7 @@ def start_lab(lab_id: int) -> Answer:
 @blueprint.post("/equipment/<int:equipment_id>/preset")
 @managers
 def start_equipment(equipment_id: int) -> Answer:
-    found, form = _equipment(equipment_id), PresetForm()
+    found, form = managed_equipment(equipment_id), PresetForm()
     here = RulesForm.of(find_policy_of_equipment(equipment_id), formdata=None)
     if accepted(
         form,
@@ -94,7 +91,7 @@ def start_equipment(equipment_id: int) -> Answer:
 @blueprint.post("/equipment/<int:equipment_id>/samples")
 @managers
 def set_samples(equipment_id: int) -> Answer:
-    found, form = _equipment(equipment_id), SamplesForm()
+    found, form = managed_equipment(equipment_id), SamplesForm()
     here = RulesForm.of(find_policy_of_equipment(equipment_id), formdata=None)
     if accepted(
         form,
@@ -103,19 +100,6 @@ def set_samples(equipment_id: int) -> Answer:
     ):
         return _saved(url_for("admin_rules.equipment", equipment_id=equipment_id))
     return _page(found.lab, found, here, samples_form=form), 422
-
-
-def _lab(lab_id: int) -> Lab:
-    """The lab, where it is this person's to manage; for others the page does not exist."""
-    if not may_manage_lab(person(), lab_id):
-        raise NotFound
-    return get_lab(lab_id)
-
-
-def _equipment(equipment_id: int) -> Equipment:
-    found = get_equipment(person(), equipment_id)
-    _lab(found.lab_id)
-    return found
 
 
 def _saved(address: str) -> Response:
