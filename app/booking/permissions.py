@@ -71,6 +71,11 @@ def may_accept(actor: User, booking: Booking) -> bool:
     )
 
 
+def may_decide(actor: User, booking: Booking) -> bool:
+    """Answer for one of its labs at least."""
+    return any(may_decide_in(actor, lab_id) for lab_id in labs_of(booking))
+
+
 def may_decide_in(actor: User, lab_id: int) -> bool:
     """Approve or decline what asks for equipment of this lab."""
     return actor.has_role(Role.ADMIN) or lab_id in actor.lab_ids(*DECIDERS)

@@ -1,6 +1,6 @@
 """Bookings: the dry run, the request, and the verbs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.accounts.models import User
@@ -34,7 +34,7 @@ from app.api.v1.booking_schemas import (
 )
 from app.api.v1.schemas import NothingSchema
 from app.booking.models import Booking, Occurrence
-from app.booking.permissions import labs_of, may_accept, may_change, may_decide_in, may_pass_on, may_use
+from app.booking.permissions import may_accept, may_change, may_decide, may_pass_on, may_use
 from app.booking.queries.bookings import get_booking, list_bookings
 from app.booking.services.add import add_dates
 from app.booking.services.cancel import cancel_booking
@@ -57,52 +57,20 @@ def to_read(actor: User, reference: str) -> Booking:
     return get_booking(actor, reference)
 
 
-def to_change(actor: User, reference: str) -> Booking:
-    """The booking, for who may cancel or move it."""
-    booking = get_booking(actor, reference)
-    if not may_change(actor, booking):
-        raise Forbidden
-    return booking
+def for_who(may: Callable[[User, Booking], bool]) -> Callable[[User, str], Booking]:
+    """Finds the booking for somebody who may do this with it; raises Forbidden to others who see it."""
+
+    def find(actor: User, reference: str) -> Booking:
+        booking = get_booking(actor, reference)
+        if not may(actor, booking):
+            raise Forbidden
+        return booking
+
+    return find
 
 
-def to_accept(actor: User, reference: str) -> Booking:
-    """The booking, for who may say yes to the lab's other time: the company's side."""
-    booking = get_booking(actor, reference)
-    if not may_accept(actor, booking):
-        raise Forbidden
-    return booking
-
-
-def to_decide(actor: User, reference: str) -> Booking:
-    """The booking, for who answers requests in one of its labs."""
-    booking = get_booking(actor, reference)
-    if not any(may_decide_in(actor, lab_id) for lab_id in labs_of(booking)):
-        raise Forbidden
-    return booking
-
-
-def to_use(actor: User, reference: str) -> Booking:
-    """The booking, for who may check in."""
-    booking = get_booking(actor, reference)
-    if not may_use(actor, booking):
-        raise Forbidden
-    return booking
-
-
-def to_serve(actor: User, reference: str) -> Booking:
-    """The booking, for who says what becomes of its samples."""
-    booking = get_booking(actor, reference)
-    if not may_serve(actor, booking):
-        raise Forbidden
-    return booking
-
-
-def to_pass_on(actor: User, reference: str) -> Booking:
-    """The booking, for who may give it to a colleague."""
-    booking = get_booking(actor, reference)
-    if not may_pass_on(actor, booking):
-        raise Forbidden
-    return booking
+to_accept, to_change, to_decide = for_who(may_accept), for_who(may_change), for_who(may_decide)
+to_pass_on, to_serve, to_use = for_who(may_pass_on), for_who(may_serve), for_who(may_use)
 
 
 @bookings.operation("POST", "/bookings/check", body=CheckSchema, answer=EvaluationSchema, works=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.accounts.models import User
 from app.booking.events import BookingApproved, BookingDeclined, BookingPartlyApproved, OccurrenceEvent
 from app.booking.models import Booking, DeclineReason, Occurrence, OccurrenceItem
-from app.booking.permissions import labs_of, may_decide_in
+from app.booking.permissions import may_decide, may_decide_in
 from app.booking.queries.bookings import get_booking
 from app.booking.rules.states import Verb, after
 from app.booking.services import misses
@@ -174,7 +174,7 @@ def awaits(actor: User, date: Occurrence) -> bool:
 def _get_decided_by(actor: User, reference: str) -> Booking:
     """The booking, for somebody who decides in one of its labs. Who may not is told before the state is."""
     booking = get_booking(actor, reference, for_update=True)
-    if not any(may_decide_in(actor, lab_id) for lab_id in labs_of(booking)):
+    if not may_decide(actor, booking):
         raise Forbidden
     return booking
 
