@@ -1,7 +1,7 @@
 """What happened to a date of a booking. Each carries the state it led to: the last one is the present."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import ClassVar
 
 from app.core.events import Event
@@ -93,76 +93,38 @@ class BookingCompleted(OccurrenceEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BookingDisplaced(OccurrenceEvent):
+    """What it was on fails: it has to move."""
+
+    outage_id: int
+    kind: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingCut(OccurrenceEvent):
+    """It goes on, and ends when what it is on fails; until when it would have gone on."""
+
+    outage_id: int
+    kind: str
+    planned_ends_at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingReplaced(OccurrenceEvent):
+    """It keeps its time on other equipment; none: on its own, which works again."""
+
+    outage_id: int
+    from_equipment_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class RulesOverridden(OccurrenceEvent):
     """Staff set rules of the lab aside for it."""
 
     codes: tuple[str, ...] = ()
     reason: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class LabEvent(Event):
-    """Something that a lab says of bookings and of those who come."""
-
-    lab_id: int
-
-    def topics(self) -> set[str]:
-        return {f"lab:{self.lab_id}"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class QuotaSet(LabEvent):
-    """An organisation may have so much and no more from now on."""
-
-    subject_kind: ClassVar[str] = "quota"
-
-    equipment_id: int | None
-    minutes: int
-    per: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class QuotaLifted(LabEvent):
-    """It may have as much as there is again."""
-
-    subject_kind: ClassVar[str] = "quota"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonAuthorised(LabEvent):
-    """The lab says that somebody knows how."""
-
-    subject_kind: ClassVar[str] = "authorisation"
-
-    user_id: int
-    equipment_id: int | None
-    category_id: int | None
-    valid_from: date
-    valid_until: date | None
-
-    def topics(self) -> set[str]:
-        return {f"lab:{self.lab_id}", f"user:{self.user_id}"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class AuthorisationWithdrawn(LabEvent):
-    """It takes that word back."""
-
-    subject_kind: ClassVar[str] = "authorisation"
-
-    user_id: int
-
-    def topics(self) -> set[str]:
-        return {f"lab:{self.lab_id}", f"user:{self.user_id}"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class SampleDurationsSet(LabEvent):
-    """How long samples take an equipment from now on: pairs of up to how many, and minutes."""
-
-    subject_kind: ClassVar[str] = "equipment"
-
-    rows: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,79 +187,6 @@ class BookingMissed(OccurrenceEvent):
 @dataclass(frozen=True, kw_only=True)
 class BookingAttended(OccurrenceEvent):
     """The lab says afterwards that they came."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PolicyChanged(Event):
-    """A lab, or one equipment of it, asks something else of a booking from now on."""
-
-    subject_kind: ClassVar[str] = "policy"
-
-    lab_id: int
-    equipment_id: int | None
-    said: dict[str, int | bool | list[str]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class WaitlistEvent(Event):
-    """A change of one entry of the waitlist. `subject_id` is the entry."""
-
-    subject_kind: ClassVar[str] = "waitlist"
-
-    organisation_id: int
-    user_id: int
-    equipment_id: int | None
-    """What is waited for; once a time is held, what that is on."""
-    state: str
-
-    def topics(self) -> set[str]:
-        own = {f"organisation:{self.organisation_id}", f"user:{self.user_id}"}
-        return own if self.equipment_id is None else own | {f"equipment:{self.equipment_id}"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class WaitlistJoined(WaitlistEvent):
-    """Somebody waits for time that others have."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class WaitlistOffered(WaitlistEvent):
-    """A time became free and is held for who waited longest."""
-
-    offer_id: int
-    starts_at: datetime
-    ends_at: datetime
-    expires_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class WaitlistServed(WaitlistEvent):
-    """They took the time that was held."""
-
-    reference: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class WaitlistPassed(WaitlistEvent):
-    """They let the time go and wait on."""
-
-    is_answered: bool
-    """They said so; otherwise nobody answered, and they stand behind the others now."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class WaitlistLapsed(WaitlistEvent):
-    """Times were held again and again, and nobody answered."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class WaitlistLeft(WaitlistEvent):
-    """They do not need it any more."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class WaitlistExpired(WaitlistEvent):
-    """Nothing became free in time."""
 
 
 @dataclass(frozen=True, kw_only=True)
