@@ -178,6 +178,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget-stale-access", accounts_forget.forget_stale_access, every=timedelta(hours=1)),
     Job("complete-bookings", booking_jobs.complete_bookings, every=timedelta(minutes=5)),
     Job("expire-requests", booking_jobs.expire_requests, every=timedelta(minutes=1)),
+    Job("expire-displaced", booking_jobs.expire_displaced, every=timedelta(minutes=5)),
     Job("end-unanswered-holds", booking_jobs.end_unanswered, every=timedelta(minutes=1)),
     Job("expire-waiting", booking_jobs.expire_waiting, every=timedelta(minutes=5)),
     Job("serve-waitlist", booking_jobs.serve_waitlist, every=timedelta(minutes=1)),
@@ -245,7 +246,11 @@ def listen() -> None:
     subscribe_teller(accounts_events.RoleGranted, accounts_notices.tell_role_granted)
     subscribe(accounts_events.OrganisationMerged, agreements_reactions.hand_over)
     subscribe(inventory_events.EquipmentCreated, occupancy_reactions.follow_new)
+    # In this order: an outage of all units lets go of one before it is gone, and takes it when it is there.
+    subscribe(inventory_events.UnitsInServiceChanged, booking_reactions.leave_room)
     subscribe(inventory_events.UnitsInServiceChanged, occupancy_reactions.follow_units)
+    subscribe(inventory_events.UnitsInServiceChanged, booking_reactions.take_the_new)
+    subscribe(inventory_events.EquipmentCreated, booking_reactions.take_the_new)
     for names_changed in (
         accounts_events.OrganisationChanged,
         accounts_events.OrganisationMerged,
@@ -262,6 +267,7 @@ def _tell_of_bookings() -> None:
     subscribe_together(booking_notices.KINDS, booking_notices.tell)
     subscribe_teller(booking_events.WaitlistOffered, waitlist_notices.tell_offered)
     subscribe_teller(booking_events.WaitlistPassed, waitlist_notices.tell_passed)
+    subscribe_teller(booking_events.WaitlistTakenBack, waitlist_notices.tell_taken_back)
     subscribe_teller(booking_events.WaitlistLapsed, waitlist_notices.tell_lapsed)
     subscribe_teller(booking_events.WaitlistExpired, waitlist_notices.tell_expired)
 

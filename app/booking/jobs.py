@@ -3,7 +3,12 @@
 from datetime import timedelta
 
 from app.booking.queries.results import kept_results
-from app.booking.services.due import complete_bookings, expire_requests, release_missed
+from app.booking.services.due import (
+    complete_bookings,
+    expire_displaced,
+    expire_requests,
+    release_missed,
+)
 from app.booking.services.propose import expire_proposals
 from app.booking.services.waitlist.due import end_unanswered, expire_waiting, serve_waitlist
 from app.booking.uploads import result_files
@@ -11,6 +16,7 @@ from app.booking.uploads import result_files
 __all__ = [
     "complete_bookings",
     "end_unanswered",
+    "expire_displaced",
     "expire_proposals",
     "expire_requests",
     "expire_waiting",

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from app.accounts.models import MembershipRole, Role, User, UserClass
 from app.booking.models import Booking, WaitlistEntry
+from app.inventory.permissions import may_change_service
 
 LAB_STAFF = (Role.MANAGER, Role.APPROVER, Role.TECHNICIAN)
 DECIDERS = (Role.MANAGER, Role.APPROVER)
@@ -89,6 +90,11 @@ def may_book_for_others(actor: User, lab_ids: Collection[int]) -> bool:
 def may_override(actor: User, lab_ids: Collection[int]) -> bool:
     """Set rules aside, with a reason: the staff of every lab asked."""
     return is_staff_of_all(actor, lab_ids)
+
+
+def may_declare_outage(actor: User, lab_ids: Collection[int]) -> bool:
+    """Say that equipment cannot be used: who may take it out of service in every lab concerned."""
+    return bool(lab_ids) and all(may_change_service(actor, lab_id) for lab_id in lab_ids)
 
 
 def may_authorise_in(actor: User, lab_id: int) -> bool:

@@ -3,6 +3,7 @@
 from app.booking.models.authorisation import Authorisation
 from app.booking.models.booking import Booking, BookingPerson
 from app.booking.models.occurrence import Occurrence, OccurrenceItem
+from app.booking.models.outage import Displacement, Outage
 from app.booking.models.override import Override
 from app.booking.models.policy import Policy
 from app.booking.models.proposal import Proposal
@@ -12,6 +13,7 @@ from app.booking.models.samples import SampleDuration
 from app.booking.models.served import ServedMiss
 from app.booking.models.skipped import SkippedDate
 from app.booking.models.waitlist import WaitlistEntry, WaitlistOffer
+from app.booking.rules.outages import OutageKind
 from app.booking.rules.proposals import ProposalOutcome
 from app.booking.rules.states import DeclineReason, OccurrenceState
 from app.booking.rules.waiting import Outcome, WaitState
@@ -21,9 +23,12 @@ __all__ = [
     "Booking",
     "BookingPerson",
     "DeclineReason",
+    "Displacement",
     "Occurrence",
     "OccurrenceItem",
     "OccurrenceState",
+    "Outage",
+    "OutageKind",
     "Outcome",
     "Override",
     "Policy",

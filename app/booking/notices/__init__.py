@@ -12,12 +12,15 @@ from app.booking.events import (
     BookingApproved,
     BookingCancelled,
     BookingConfirmed,
+    BookingCut,
     BookingDeclined,
+    BookingDisplaced,
     BookingExpired,
     BookingMissed,
     BookingMoved,
     BookingPassedOn,
     BookingProposed,
+    BookingReplaced,
     BookingRequested,
     OccurrenceEvent,
     ProposalAccepted,
@@ -26,7 +29,7 @@ from app.booking.events import (
     SamplesReceived,
     SamplesReturned,
 )
-from app.booking.notices import dates, series
+from app.booking.notices import dates, outages, series
 
 OF_ONE: Mapping[type[OccurrenceEvent], Callable[[Any], None]] = {
     BookingRequested: dates.tell_requested,
@@ -45,12 +48,15 @@ OF_ONE: Mapping[type[OccurrenceEvent], Callable[[Any], None]] = {
     ProposalAccepted: dates.tell_proposal_ended,
     ProposalExpired: dates.tell_proposal_ended,
 }
-KINDS = frozenset(OF_ONE)
+KINDS = frozenset((*OF_ONE, BookingCut, BookingDisplaced, BookingReplaced))
 """What somebody is told of."""
 
 
 def tell(events: Sequence[OccurrenceEvent]) -> None:
-    """Tell of what happened together, booking by booking."""
+    """Tell of what happened together, booking by booking; what an outage does, person by person."""
+    if any(isinstance(event, outages.GIVING_WAY) for event in events):
+        outages.tell(events)
+        return
     by_booking: dict[int, list[OccurrenceEvent]] = defaultdict(list)
     for event in events:
         by_booking[event.booking_id].append(event)

@@ -7,7 +7,14 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
 from app.accounts.recipients import recipient_of
-from app.booking.events import WaitlistEvent, WaitlistExpired, WaitlistLapsed, WaitlistOffered, WaitlistPassed
+from app.booking.events import (
+    WaitlistEvent,
+    WaitlistExpired,
+    WaitlistLapsed,
+    WaitlistOffered,
+    WaitlistPassed,
+    WaitlistTakenBack,
+)
 from app.booking.models import WaitlistEntry, WaitlistOffer
 from app.core.i18n import in_language, localized
 from app.core.text import isolated
@@ -31,6 +38,7 @@ class News:
 
 OFFERED = News("offered", lambda: _("Time became free: %(what)s, %(when)s. It is held for you."))
 PASSED_ON = News("passed_on", lambda: _("The time held for you went to the next: %(what)s, %(when)s."))
+TAKEN_BACK = News("taken_back", lambda: _("The time held for you cannot be used: %(what)s, %(when)s."))
 LAPSED = News("lapsed", lambda: _("You wait no longer for %(what)s: nobody answered."))
 EXPIRED = News("expired", lambda: _("Nothing became free in time: %(what)s until %(when)s."))
 
@@ -43,6 +51,10 @@ def tell_passed(event: WaitlistPassed) -> None:
     """Who let it go by word knows it."""
     if not event.is_answered:
         _tell(event, PASSED_ON)
+
+
+def tell_taken_back(event: WaitlistTakenBack) -> None:
+    _tell(event, TAKEN_BACK)
 
 
 def tell_lapsed(event: WaitlistLapsed) -> None:

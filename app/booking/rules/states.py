@@ -47,6 +47,9 @@ class Verb(StrEnum):
     PROPOSE = "propose"
     ACCEPT = "accept"
     ACCEPT_IN_PART = "accept_in_part"
+    CUT = "cut"
+    DISPLACE = "displace"
+    REPLACE = "replace"
 
 
 class Transition(NamedTuple):
@@ -86,6 +89,21 @@ TRANSITIONS = (
     Transition(Verb.ACCEPT_IN_PART, S.PROPOSED, S.REQUESTED),
     Transition(Verb.CANCEL, S.PROPOSED, S.CANCELLED),
     Transition(Verb.EXPIRE, S.PROPOSED, S.EXPIRED),
+    # What fails lets go of its dates; one that goes on ends there, now or when it fails.
+    Transition(Verb.CUT, S.APPROVED, S.APPROVED),
+    Transition(Verb.CUT, S.IN_USE, S.IN_USE),
+    Transition(Verb.DISPLACE, S.REQUESTED, S.DISPLACED),
+    Transition(Verb.DISPLACE, S.PROPOSED, S.DISPLACED),
+    Transition(Verb.DISPLACE, S.APPROVED, S.DISPLACED),
+    # They came early, and it had not begun.
+    Transition(Verb.DISPLACE, S.IN_USE, S.DISPLACED),
+    # Put on equipment like it or back on its own, at its time; what had waited for an answer waits again.
+    Transition(Verb.REPLACE, S.DISPLACED, S.APPROVED),
+    Transition(Verb.PROPOSE, S.DISPLACED, S.PROPOSED),
+    Transition(Verb.MOVE, S.DISPLACED, S.REQUESTED),
+    Transition(Verb.MOVE_AT_ONCE, S.DISPLACED, S.APPROVED),
+    Transition(Verb.CANCEL, S.DISPLACED, S.CANCELLED),
+    Transition(Verb.EXPIRE, S.DISPLACED, S.EXPIRED),
 )
 _TABLE = {(t.verb, t.source): t.to for t in TRANSITIONS}
 

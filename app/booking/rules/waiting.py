@@ -55,7 +55,7 @@ class Outcome(StrEnum):
     PASSED = "passed"
     UNANSWERED = "unanswered"
     WITHDRAWN = "withdrawn"
-    """Who waited has left the list meanwhile."""
+    """Who waited has left the list meanwhile, or what was held cannot be used."""
 
 
 def after(verb: WaitVerb, state: WaitState) -> WaitState | None:

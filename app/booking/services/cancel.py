@@ -8,6 +8,7 @@ from app.booking.events import BookingCancelled
 from app.booking.models import Booking, Occurrence, OccurrenceState, ProposalOutcome
 from app.booking.permissions import is_staff_of_all, may_change
 from app.booking.queries.bookings import get_booking
+from app.booking.queries.outages import displaced_ids
 from app.booking.queries.things import rules_of
 from app.booking.rules.policy import Rules
 from app.booking.rules.states import Verb, after
@@ -76,12 +77,10 @@ def late_dates(actor: User, dates: Sequence[Occurrence]) -> list[Occurrence]:
     if not is_theirs and is_staff_of_all(actor, labs):
         return []
     rules = rules_of({item.equipment for date in dates for item in date.items})
-    return [
-        date
-        for date in dates
-        # To say no to a time that the lab named is never late.
-        if date.state is not OccurrenceState.PROPOSED and now() > _in_time_until(date, rules)
-    ]
+    late = [date for date in dates if now() > _in_time_until(date, rules)]
+    # To say no to a time that the lab named, or to what an outage has changed, is never late.
+    excused = displaced_ids([date.id for date in late]) if late else set()
+    return [date for date in late if date.state is not OccurrenceState.PROPOSED and date.id not in excused]
 
 
 def in_time_until(date: Occurrence) -> datetime:

@@ -24,6 +24,11 @@ def expire_requests() -> int:
     return _each_due(OccurrenceState.REQUESTED, lambda: request_is_over(now()), _expire)
 
 
+def expire_displaced() -> int:
+    """End what had to give way to an outage and found no other place until it would have begun."""
+    return _each_due(OccurrenceState.DISPLACED, lambda: Occurrence.starts_at <= now(), _expire_displaced)
+
+
 def complete_bookings() -> int:
     """Close what took place: dates whose time is over, in use or not, and nobody said otherwise."""
     return sum(_each_due(state, lambda: Occurrence.ends_at <= now(), _complete) for state in UNDER_WAY)
@@ -53,6 +58,16 @@ def _expire(occurrence_id: int) -> bool:
     enter(date, Verb.EXPIRE)
     tell(BookingExpired, date, None)
     offer_freed(equipment_of([date]))
+    return True
+
+
+@unit_of_work
+def _expire_displaced(occurrence_id: int) -> bool:
+    date = find_for_update(occurrence_id, {OccurrenceState.DISPLACED}, Occurrence.starts_at <= now())
+    if date is None:
+        return False
+    enter(date, Verb.EXPIRE)
+    tell(BookingExpired, date, None)
     return True
 
 

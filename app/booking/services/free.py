@@ -109,18 +109,18 @@ def _other_times(wish: Wish, *, is_internal: bool) -> list[Alternative]:
             minutes=wish.span.minutes,
             asked_at=wish.asked_at,
         )
-        common = spans if common is None else _both(common, spans)
+        common = spans if common is None else both(common, spans)
     found = nearest(
         common or [],
         wish.span,
-        step=_step(things.values()),
+        step=step_of(things.values()),
         count=OTHER_TIMES,
         fits=lambda span: all(thing.keeps_to_grid(span) for thing in things.values()),
     )
     return [Alternative(tuple(wish.wants), span) for span in found]
 
 
-def _step(things: Collection[Things]) -> timedelta:
+def step_of(things: Collection[Things]) -> timedelta:
     """How finely times are looked at: every start that is on all grids and on a usual one is among them."""
     minutes = math.gcd(STEP_MINUTES, *(thing.rules.grid_minutes for thing in things))
     return timedelta(minutes=minutes)
@@ -148,7 +148,7 @@ def _other_equipment(found: Evaluation) -> list[Alternative]:
     ]
 
 
-def _both(these: Collection[Span], those: Collection[Span]) -> list[Span]:
+def both(these: Collection[Span], those: Collection[Span]) -> list[Span]:
     """The instants that are in both."""
     shared = (this.clamp(that) for this in these for that in those)
     return sorted(span for span in shared if span is not None)

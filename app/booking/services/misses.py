@@ -1,6 +1,6 @@
 """What a refusal says about demand: which of the things wanted was missing, and why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
 from app.accounts.models import User
@@ -54,6 +54,18 @@ def remember_declined(date: Occurrence) -> None:
             wanted=_wanted(item.equipment_id, item.quantity, date.span),
             reason=MissReason.DECLINED,
         )
+
+
+def remember_displaced(date: Occurrence, span: Span, equipment_ids: Collection[int]) -> None:
+    """What it had on these then fails: its hours were wanted, and could not be had."""
+    for item in date.items:
+        if item.equipment_id in equipment_ids:
+            remember(
+                user_id=date.booking.requester_id,
+                organisation_id=date.booking.organisation_id,
+                wanted=_wanted(item.equipment_id, item.quantity, span),
+                reason=MissReason.OUT_OF_SERVICE,
+            )
 
 
 def remember_search(*, actor: User, searched: Wanted, found: Sequence[Free]) -> bool:

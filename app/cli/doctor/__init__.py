@@ -7,7 +7,18 @@ anew; it shares no query with the services, or both could be wrong together.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from app.cli.doctor import bookings, database, files, gifts, inventory, misses, rights, time, waitlist
+from app.cli.doctor import (
+    bookings,
+    database,
+    files,
+    gifts,
+    inventory,
+    misses,
+    outages,
+    rights,
+    time,
+    waitlist,
+)
 from app.extensions import db
 
 Check = Callable[[], Iterator[str]]
@@ -25,6 +36,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("the last event of a date is its state", bookings.events_tell_the_state),
     ("who came, who left and what was given back fit the state", bookings.use_fits_the_state),
     ("samples are received before anything comes of them", bookings.samples_went_in_order),
+    ("outages have the time and the units they say", outages.outages_have_their_time),
+    ("a date that gave way has its outage", outages.displaced_dates_say_why),
     ("what is held for who waits is claimed, and nothing else is", waitlist.held_times_are_claimed),
     ("who waits has one time held, or none", waitlist.entries_tell_one_story),
     ("the last event of a wait is its state", waitlist.events_tell_the_state),

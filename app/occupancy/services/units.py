@@ -70,6 +70,16 @@ def fix(sources: Collection[Source]) -> None:
     db.session.execute(update(ClaimUnit).where(ClaimUnit.claim_id.in_(ids)).values(is_fixed=True))
 
 
+def fix_to(source: Source, unit_id: int) -> None:
+    """The claims of the source, of one each, are about this very unit; `assign` then takes it from others."""
+    held = list_held_by([source])
+    ids = [claim.id for claim in held]
+    db.session.execute(delete(ClaimUnit).where(ClaimUnit.claim_id.in_(ids)))
+    if ids:
+        rows = [{"claim_id": id_, "unit_id": unit_id, "is_fixed": True} for id_ in ids]
+        db.session.execute(insert(ClaimUnit), rows)
+
+
 def fixed_around(equipment_ids: Collection[int], spans: Collection[Span]) -> dict[int, list[Span]]:
     """Where units of the equipment are fixed, as near to the spans as can matter to `can_hold`."""
     first, last = min(span.start for span in spans), max(span.end for span in spans)
