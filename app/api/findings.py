@@ -51,10 +51,24 @@ def sentence(code: str, params: Mapping[str, Any]) -> str:
         "choose_one": _("Name one of the dates."),
         "same_time": _("It is the time that was asked for."),
         "join": _("You belong to no organisation yet."),
+        **_of_outages(),
         **_of_rules(),
     }
     known = sentences.get(code, _("This does not fit here."))
     return str(known) % {key: _shown(value) for key, value in params.items()}
+
+
+def _of_outages() -> dict[str, str]:
+    """What can be wrong with what cannot be used."""
+    return {
+        "required_ahead": _("Say until when: without an end it begins now."),
+        "before_start": _("The end must come after the start."),
+        "outage_too_long": _("At most a year; without an end it lasts until you say that it works."),
+        "equipment_only": _("Only with one equipment."),
+        "not_in_service": _("There is no such unit of it in service."),
+        "one_unit": _("One unit is one: leave out the number."),
+        "out-of-range": _("More than there are in service."),
+    }
 
 
 def _of_rules() -> dict[str, str]:

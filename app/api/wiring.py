@@ -18,6 +18,7 @@ from app.api.v1.me import me
 from app.api.v1.misses import misses
 from app.api.v1.needs import needs
 from app.api.v1.offers import offers
+from app.api.v1.outages import outages
 from app.api.v1.waitlist import waitlist
 from app.extensions import csrf
 
@@ -30,6 +31,7 @@ RESOURCES = (
     calendar,
     bookings,
     waitlist,
+    outages,
     feeds,
     gaps,
     needs,

@@ -1,14 +1,18 @@
 """Company against company, over every call that names a thing: what is theirs is not there."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from app.booking.models import OutageKind
+from app.booking.services.outages.declare import declare_outage
+from app.booking.services.outages.plan import Trouble
 from tests.api.caller import Caller, Document, problem
 from tests.api.conftest import As
 from tests.api.wishes import TOMORROW, waiting_for, wish
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.donations.making import offered
 from tests.needs.making import write
 
@@ -38,6 +42,8 @@ def theirs(as_: As, cast: Cast) -> dict[str, str]:
     offer = str(offered(cast, actor=cast.booker).id)
     wait = booker.post("/waitlist", waiting_for(cast.raman)).json["id"]
     draft = write(cast.manager, cast).id
+    trouble = Trouble(OutageKind.OUTAGE, NOW, NOW + timedelta(hours=1), equipment_id=cast.microscope.id)
+    outage = declare_outage(actor=cast.manager, trouble=trouble).id
     return {
         "/api/v1/bookings/{reference}": booking,
         "/api/v1/feeds/{id}": str(feed),
@@ -45,6 +51,7 @@ def theirs(as_: As, cast: Cast) -> dict[str, str]:
         "/api/v1/offers/{id}": offer,
         "/api/v1/donations/{id}": offer,
         "/api/v1/needs/{id}": str(draft),
+        "/api/v1/outages/{id}": str(outage),
     }
 
 

@@ -43,7 +43,7 @@ def sections() -> list[Section]:
 
 
 def _every_section() -> list[Section]:
-    return [*_things(), *_people(), *_running()]
+    return [*_things(), *_use(), *_people(), *_running()]
 
 
 def _things() -> list[Section]:
@@ -71,6 +71,29 @@ def _things() -> list[Section]:
             (admin, manager),
         ),
         Section(
+            "admin_sites.index",
+            _("Sites"),
+            _("Time zone, week, working hours and holidays."),
+            "cal",
+            (admin,),
+        ),
+        Section(
+            "admin_categories.index", _("Categories"), _("The tree in which people look."), "bars", (admin,)
+        ),
+    ]
+
+
+def _use() -> list[Section]:
+    admin = Role.ADMIN
+    return [
+        Section(
+            "booking.outages",
+            _("Out of use"),
+            _("Faults, maintenance and closed days, and the bookings that gave way to them."),
+            "bang",
+            (admin, Role.LIAISON, *LAB_STAFF),
+        ),
+        Section(
             "admin_authorisations.labs",
             _("Authorisations"),
             _("Who may work with what alone."),
@@ -83,16 +106,6 @@ def _things() -> list[Section]:
             _("What staff let pass, and why."),
             "bang",
             (admin, *LAB_STAFF),
-        ),
-        Section(
-            "admin_sites.index",
-            _("Sites"),
-            _("Time zone, week, working hours and holidays."),
-            "cal",
-            (admin,),
-        ),
-        Section(
-            "admin_categories.index", _("Categories"), _("The tree in which people look."), "bars", (admin,)
         ),
     ]
 

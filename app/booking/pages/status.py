@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from app.booking.models import Occurrence, OccurrenceState
+from app.booking.queries.outages import outage_of
 from app.booking.wording import DECLINE_REASONS
 from app.core.clock import now
 from app.core.i18n import localized
@@ -99,7 +100,13 @@ def _expired(date: Occurrence) -> str:
 
 
 def _displaced(date: Occurrence) -> str:
-    return str(_("%(lab)s cannot keep this time and will offer you another one.", lab=names(labs_of(date))))
+    outage = outage_of(date)
+    said = _(
+        "What it is on cannot be used then. Choose another time, or call it off;"
+        " %(lab)s looks for a place too.",
+        lab=names(labs_of(date)),
+    )
+    return f"{said} {isolated(outage.reason)}" if outage is not None and outage.reason else str(said)
 
 
 _SENTENCES: dict[OccurrenceState, Callable[[Occurrence], str]] = {

@@ -7,7 +7,7 @@ from flask import render_template, request
 from app.accounts.viewer import viewer
 from app.agreements.models import PaperKind
 from app.agreements.wording import PAPERS
-from app.booking.permissions import is_of_the_university
+from app.booking.permissions import is_of_the_university, may_declare_outage
 from app.booking.queries.things import list_equipment_with_place, rules_of
 from app.booking.services.free import list_free
 from app.booking.wording import MODES
@@ -55,6 +55,7 @@ def equipment(equipment_id: int) -> str:
         papers=[str(PAPERS[PaperKind(kind)]) for kind in rules.needs_papers],
         modes=[MODES[Mode(mode)] for mode in found.modes],
         gifts=gifts_shown_to(viewer(), found.units),
+        may_declare_outage=(who := viewer()) is not None and may_declare_outage(who, {found.lab_id}),
         free=_next_free(equipment_id, min(rules.max_minutes, max(rules.min_minutes, WORTH_COMING))),
     )
 
