@@ -43,6 +43,12 @@ from app.booking.events.outages import (
     OutageEnded,
     OutageEvent,
 )
+from app.booking.events.teaching import (
+    TimetableCompleted,
+    TimetableEnded,
+    TimetableEvent,
+    TimetableImported,
+)
 from app.booking.events.waitlist import (
     WaitlistEvent,
     WaitlistExpired,
@@ -93,6 +99,10 @@ __all__ = [
     "SampleDurationsSet",
     "SamplesReceived",
     "SamplesReturned",
+    "TimetableCompleted",
+    "TimetableEnded",
+    "TimetableEvent",
+    "TimetableImported",
     "WaitlistEvent",
     "WaitlistExpired",
     "WaitlistJoined",

@@ -12,6 +12,7 @@ from app.booking.models.result import ResultFile
 from app.booking.models.samples import SampleDuration
 from app.booking.models.served import ServedMiss
 from app.booking.models.skipped import SkippedDate
+from app.booking.models.timetable import Timetable, TimetableClass
 from app.booking.models.waitlist import WaitlistEntry, WaitlistOffer
 from app.booking.rules.outages import OutageKind
 from app.booking.rules.proposals import ProposalOutcome
@@ -39,6 +40,8 @@ __all__ = [
     "SampleDuration",
     "ServedMiss",
     "SkippedDate",
+    "Timetable",
+    "TimetableClass",
     "WaitState",
     "WaitlistEntry",
     "WaitlistOffer",

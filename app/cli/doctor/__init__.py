@@ -38,6 +38,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("samples are received before anything comes of them", bookings.samples_went_in_order),
     ("outages have the time and the units they say", outages.outages_have_their_time),
     ("a date that gave way has its outage", outages.displaced_dates_say_why),
+    ("teaching takes what its classes say", outages.classes_have_dates_of_their_own),
     ("what is held for who waits is claimed, and nothing else is", waitlist.held_times_are_claimed),
     ("who waits has one time held, or none", waitlist.entries_tell_one_story),
     ("the last event of a wait is its state", waitlist.events_tell_the_state),

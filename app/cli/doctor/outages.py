@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from app.booking.models import Displacement, Outage
+from app.booking.models import Displacement, Outage, Timetable, TimetableClass
 from app.core.clock import now
 from app.core.event_log import EventRecord
 from app.extensions import db
@@ -59,6 +59,30 @@ def displaced_dates_say_why() -> Iterator[str]:
     noted = set(db.session.scalars(select(Displacement.occurrence_id)))
     for id_ in sorted(set(db.session.scalars(told)) - noted):
         yield f"date {id_}: its events say that it gave way to an outage, and no outage knows of it"
+
+
+def classes_have_dates_of_their_own() -> Iterator[str]:
+    """Claims of teaching are a class's: on its equipment, as many as it says, within its term."""
+    classes = {one.id: one for one in db.session.scalars(select(TimetableClass))}
+    terms = {one.id: one for one in db.session.scalars(select(Timetable))}
+    rows = db.session.execute(
+        select(Claim.source_id, Claim.equipment_id, Claim.quantity, Claim.starts_at)
+        .where(Claim.kind == ClaimKind.TIMETABLE)
+        .execution_options(yield_per=10_000)
+    )
+    for class_id, equipment_id, quantity, starts_at in rows:
+        one = classes.get(class_id)
+        if one is None:
+            yield f"claims of teaching {class_id}: there is no such class"
+        elif (one.equipment_id, one.quantity) != (equipment_id, quantity):
+            yield f"class {class_id}: claims {quantity} of equipment {equipment_id}, not its own"
+        elif not _within(terms[one.timetable_id], starts_at):
+            yield f"class {class_id}: takes time outside its term"
+
+
+def _within(term: Timetable, at: datetime) -> bool:
+    """A day more at each end, for zones."""
+    return term.first_on - timedelta(days=1) <= at.date() <= term.last_on + timedelta(days=1)
 
 
 def _claims() -> dict[tuple[str, int], list[Stretch]]:

@@ -1,0 +1,1 @@
+"""Teaching takes its time on equipment, without moving anybody's booking."""
