@@ -33,6 +33,7 @@ from app.admin.views import people as admin_people
 from app.admin.views import quotas as admin_quotas
 from app.admin.views import rules as admin_rules
 from app.admin.views import sites as admin_sites
+from app.admin.views import timetables as admin_timetables
 from app.admin.views import units as admin_units
 from app.agreements import models as agreements_models
 from app.agreements import reactions as agreements_reactions
@@ -145,6 +146,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     admin_quotas.blueprint,
     admin_sites.blueprint,
     admin_rules.blueprint,
+    admin_timetables.blueprint,
     admin_units.blueprint,
     booking_blueprint,
     calendars_blueprint,

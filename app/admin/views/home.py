@@ -87,6 +87,13 @@ def _use() -> list[Section]:
     admin = Role.ADMIN
     return [
         Section(
+            "admin_timetables.index",
+            _("Teaching"),
+            _("Timetables whose classes take time in the labs."),
+            "cal",
+            (admin, Role.LIAISON, *LAB_STAFF),
+        ),
+        Section(
             "booking.outages",
             _("Out of use"),
             _("Faults, maintenance and closed days, and the bookings that gave way to them."),
