@@ -1,4 +1,4 @@
-"""Random stories of asking, waiting, deciding, calling off and moving, told to both databases at once.
+"""Random stories of asking, waiting, answering, failing, calling off and moving, told to both databases.
 
 After each step: no instant has more claimed than there is, every date has exactly the claims its
 state says, nothing that was acknowledged is lost, and both databases gave the same answer. An
@@ -29,6 +29,7 @@ from app.booking.models import (
     DeclineReason,
     Occurrence,
     OccurrenceItem,
+    OutageKind,
     Outcome,
     WaitlistEntry,
     WaitState,
@@ -39,13 +40,18 @@ from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking, decline_booking, propose_time
 from app.booking.services.extend import extend_use
 from app.booking.services.move import move_booking
+from app.booking.services.outages.change import change_outage, end_outage
+from app.booking.services.outages.declare import declare_outage
+from app.booking.services.outages.plan import Trouble
 from app.booking.services.propose import accept_proposal, expire_proposals
 from app.booking.services.request import Request, check_booking, request_booking
 from app.booking.services.use import check_in, check_out
 from app.booking.services.waitlist.answer import accept_held, pass_held
 from app.booking.services.waitlist.due import end_unanswered
 from app.booking.services.waitlist.join import Awaited, join_waitlist, leave_waitlist
-from app.cli.doctor.bookings import proposals_fit_their_dates
+from app.cli.doctor.bookings import events_tell_the_state, proposals_fit_their_dates
+from app.cli.doctor.outages import outages_have_their_time
+from app.cli.doctor.time import units_ahead_in_service
 from app.core import clock
 from app.core.errors import DomainError
 from app.core.spans import Span
@@ -103,6 +109,7 @@ class Stories(RuleBasedStateMachine):
     worlds_of: tuple[Databases, Databases]
     bookings = Bundle("bookings")
     waits = Bundle("waits")
+    outages = Bundle("outages")
 
     def __init__(self) -> None:
         super().__init__()
@@ -263,6 +270,54 @@ class Stories(RuleBasedStateMachine):
                 )
             )
 
+    @rule(
+        target=outages,
+        who=WHO,
+        thing=st.sampled_from(THINGS),
+        start=STARTS,
+        length=st.none() | LENGTHS,
+        quantity=st.none() | st.integers(1, 3),
+        unit=st.none() | st.integers(0, 3),
+    )
+    def fail(
+        self, who: str, thing: str, start: float, length: float | None, quantity: int | None, unit: int | None
+    ) -> Any:
+        """Outages are numbered alike on both databases, too."""
+
+        def act(_world: World, cast: Cast) -> Any:
+            equipment = getattr(cast, thing)
+            units = {number: one.id for number, one in enumerate(equipment.units)}
+            trouble = Trouble(
+                OutageKind.OUTAGE,
+                NOW if length is None else at(start),
+                None if length is None else at(start + length),
+                equipment_id=equipment.id,
+                unit_id=units.get(unit) if unit is not None else None,
+                quantity=None if unit in units else quantity,
+            )
+            outage = declare_outage(actor=getattr(cast, who), trouble=trouble)
+            gave_way = [(one.occurrence.state, one.occurrence.span) for one in outage.displacements]
+            return outage.id, gave_way
+
+        answer = self.both(act)
+        return answer[0] if isinstance(answer[0], int) else multiple()
+
+    @rule(outage_id=outages, who=WHO, start=STARTS)
+    def prolong(self, outage_id: int, who: str, start: float) -> None:
+        def act(_world: World, cast: Cast) -> Any:
+            outage = change_outage(actor=getattr(cast, who), outage_id=outage_id, ends_at=at(start))
+            return [(one.occurrence.state, one.occurrence.span) for one in outage.displacements]
+
+        self.both(act)
+
+    @rule(outage_id=consumes(outages), who=WHO)
+    def works_again(self, outage_id: int, who: str) -> None:
+        def act(_world: World, cast: Cast) -> Any:
+            outage = end_outage(actor=getattr(cast, who), outage_id=outage_id)
+            return [(one.occurrence.state, one.occurrence.span) for one in outage.displacements]
+
+        self.both(act)
+
     @rule()
     def say_nothing(self) -> None:
         """Whatever is held goes to the next."""
@@ -277,6 +332,9 @@ class Stories(RuleBasedStateMachine):
                 claims_are_what_the_states_say()
                 holds_are_what_is_offered()
                 assert list(proposals_fit_their_dates()) == []
+                assert list(outages_have_their_time()) == []
+                assert list(units_ahead_in_service()) == []
+                assert list(events_tell_the_state()) == []
                 no_unit_is_in_two_places()
                 if db.engine.dialect.name == "postgresql":
                     the_oracle_agrees()
@@ -361,7 +419,7 @@ def tell_stories(worlds: tuple[Databases, Databases], *, stories: int, steps: in
 
 @pytest.mark.postgres
 def test_a_few_stories(sqlite_files: SqliteFiles, postgres_databases: PostgresDatabases) -> None:
-    tell_stories((sqlite_files, postgres_databases), stories=3, steps=25)
+    tell_stories((sqlite_files, postgres_databases), stories=4, steps=25)
 
 
 @pytest.mark.long
