@@ -3,7 +3,7 @@
 from app.accounts.models import MembershipRole, Organisation, Role, User
 from app.accounts.operator import Actor
 
-STAFF = (Role.ADMIN, Role.LIAISON, Role.MANAGER, Role.APPROVER, Role.TECHNICIAN)
+STAFF = (Role.ADMIN, Role.LIAISON, Role.MANAGER, Role.APPROVER, Role.TECHNICIAN, Role.SAFETY_OFFICER)
 
 
 def may_see_organisation(actor: User, organisation: Organisation) -> bool:

@@ -10,6 +10,7 @@ ROLES = {
     Role.MANAGER: _l("Lab manager"),
     Role.APPROVER: _l("Approver"),
     Role.TECHNICIAN: _l("Technician"),
+    Role.SAFETY_OFFICER: _l("Safety officer"),
 }
 MEMBERSHIP_ROLES = {
     MembershipRole.MEMBER: _l("Member: books for the organisation"),

@@ -3,11 +3,15 @@
 from collections.abc import Collection
 
 from app.accounts.models import MembershipRole, Role, User, UserClass
-from app.booking.models import Booking, WaitlistEntry
+from app.booking.models import Booking, OccurrenceItem, WaitlistEntry
 from app.inventory.permissions import may_change_service
 
 LAB_STAFF = (Role.MANAGER, Role.APPROVER, Role.TECHNICIAN)
 DECIDERS = (Role.MANAGER, Role.APPROVER)
+READERS = (*LAB_STAFF, Role.SAFETY_OFFICER)
+"""Who sees the bookings of a lab."""
+ANSWERERS = (*DECIDERS, Role.SAFETY_OFFICER)
+"""Whose yes may be needed."""
 
 
 def is_of_the_university(actor: User | None) -> bool:
@@ -73,13 +77,33 @@ def may_accept(actor: User, booking: Booking) -> bool:
 
 
 def may_decide(actor: User, booking: Booking) -> bool:
-    """Answer for one of its labs at least."""
-    return any(may_decide_in(actor, lab_id) for lab_id in labs_of(booking))
+    """Answer for one of its labs at least, or as its safety officer where one is asked."""
+    return any(may_decide_in(actor, lab_id) for lab_id in labs_of(booking)) or any(
+        item.needs_safety and may_clear_in(actor, item.equipment.lab_id)
+        for date in booking.occurrences
+        for item in date.items
+    )
 
 
 def may_decide_in(actor: User, lab_id: int) -> bool:
     """Approve or decline what asks for equipment of this lab."""
     return actor.has_role(Role.ADMIN) or lab_id in actor.lab_ids(*DECIDERS)
+
+
+def may_clear_in(actor: User, lab_id: int) -> bool:
+    """Agree as the lab's safety officer, after somebody else has agreed for the lab."""
+    return actor.has_role(Role.ADMIN) or lab_id in actor.lab_ids(Role.SAFETY_OFFICER)
+
+
+def may_clear(actor: User, item: OccurrenceItem) -> bool:
+    """Whether this item waits for this very person's second yes."""
+    return (
+        item.needs_safety
+        and item.agreed_at is not None
+        and item.cleared_at is None
+        and item.agreed_by_id != actor.id
+        and may_clear_in(actor, item.equipment.lab_id)
+    )
 
 
 def may_book_for_others(actor: User, lab_ids: Collection[int]) -> bool:

@@ -26,6 +26,10 @@ class Code(StrEnum):
     TOO_MANY_WANTED = "too_many_wanted"
     """More than the lab has at all."""
     NO_SINGLE_UNIT = "no_single_unit"
+    RIVALS = "rivals"
+    """Others ask for the same time, and the lab will choose."""
+    SAFETY_DECIDES = "safety_decides"
+    """The lab's safety officer has to agree as well."""
     LAB_DECIDES = "lab_decides"
     """The lab approves every request for this."""
     QUOTA_SPENT = "quota_spent"
@@ -66,6 +70,10 @@ def block(
     **params: Any,
 ) -> Verdict:
     return Verdict(code, Severity.BLOCK, equipment_id, params, overridable)
+
+
+def warning(code: Code, equipment_id: int | None = None, **params: Any) -> Verdict:
+    return Verdict(code, Severity.WARNING, equipment_id, params)
 
 
 def approval(code: Code, equipment_id: int | None = None, **params: Any) -> Verdict:

@@ -189,6 +189,7 @@ def upgrade() -> None:
                 "manager",
                 "approver",
                 "technician",
+                "safety_officer",
                 name="role",
                 native_enum=False,
                 create_constraint=True,
@@ -200,7 +201,7 @@ def upgrade() -> None:
         sa.Column("granted_by_id", sa.Integer(), nullable=True),
         sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "(role IN ('manager', 'approver', 'technician')) = (lab_id IS NOT NULL)",
+            "(role IN ('manager', 'approver', 'technician', 'safety_officer')) = (lab_id IS NOT NULL)",
             name=op.f("ck_role_grant_lab_roles_name_a_lab"),
         ),
         sa.ForeignKeyConstraint(["granted_by_id"], ["user.id"], name=op.f("fk_role_grant_granted_by_id")),

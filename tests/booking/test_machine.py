@@ -22,20 +22,15 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from app.booking.models import (
     Booking,
     DeclineReason,
-    Occurrence,
-    OccurrenceItem,
     OutageKind,
-    Outcome,
     WaitlistEntry,
-    WaitState,
 )
 from app.booking.rules.facts import Want
-from app.booking.rules.states import HOLDING, TAKEN
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking, decline_booking, propose_time
 from app.booking.services.extend import extend_use
@@ -43,6 +38,7 @@ from app.booking.services.move import move_booking
 from app.booking.services.outages.change import change_outage, end_outage
 from app.booking.services.outages.declare import declare_outage
 from app.booking.services.outages.plan import Trouble
+from app.booking.services.policies import set_equipment_policy
 from app.booking.services.propose import accept_proposal, expire_proposals
 from app.booking.services.request import Request, check_booking, request_booking
 from app.booking.services.use import check_in, check_out
@@ -57,17 +53,18 @@ from app.core.errors import DomainError
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import Mode
-from app.occupancy.models import Capacity, Claim, ClaimKind, ClaimUnit
-from app.occupancy.rules.peaks import Taken, peak
+from tests.booking.holding_true import (
+    claims_are_what_the_states_say,
+    holds_are_what_is_offered,
+    no_more_than_there_is,
+    no_unit_is_in_two_places,
+    the_oracle_agrees,
+)
 from tests.cast import NOW, Cast
 from tests.conftest import application, build_with_cast, close
 from tests.databases import Databases, PostgresDatabases, SqliteFiles
 from tests.occupancy.making import at, span
 
-ORACLE = """
-CREATE TEMPORARY TABLE oracle (equipment int8, during tstzrange,
-  EXCLUDE USING gist (int8range(equipment, equipment, '[]') WITH &&, during WITH &&)) ON COMMIT DROP
-"""
 THINGS = ("raman", "stations", "microscope", "oscilloscope")
 PEOPLE = ("booker", "boss", "rival", "newcomer", "manager", "other_manager", "safety", "admin")
 WHO = st.sampled_from(PEOPLE)
@@ -83,6 +80,11 @@ class World:
         self.url = databases.copy("cast", build_with_cast)
         self.app: Flask = application(self.url)
         self.references: dict[int, str] = {}
+        with self.app.app_context():
+            cast = Cast.load()
+            set_equipment_policy(
+                actor=cast.other_manager, equipment_id=cast.oscilloscope.id, requests_compete=True
+            )
 
     def end(self) -> None:
         close(self.app)
@@ -351,55 +353,6 @@ def a_request(cast: Cast, things: dict[str, int], wanted: Span) -> Request:
     wants = sorted((getattr(cast, name).id, quantity) for name, quantity in things.items())
     mode = Mode.OPERATOR if "microscope" in things else Mode.SELF
     return Request([Want(*want) for want in wants], wanted, mode, "A story")
-
-
-def no_more_than_there_is() -> None:
-    whole = Span(at(-24), at(48))
-    for capacity in db.session.scalars(select(Capacity)):
-        rows = db.session.scalars(select(Claim).where(Claim.equipment_id == capacity.equipment_id))
-        assert peak(whole, [Taken(row.span, row.quantity) for row in rows]) <= capacity.quantity
-
-
-def claims_are_what_the_states_say() -> None:
-    said = set()
-    for item in db.session.scalars(select(OccurrenceItem).join(OccurrenceItem.occurrence)):
-        date: Occurrence = item.occurrence
-        assert date.holds == (date.state in HOLDING)
-        if date.state in TAKEN:
-            said.add((item.id, item.equipment_id, item.quantity, item.claimed_span))
-    claims = db.session.scalars(select(Claim).where(Claim.kind == ClaimKind.BOOKING)).all()
-    assert {(c.source_id, c.equipment_id, c.quantity, c.span) for c in claims} == said
-    assert len(claims) == len(said)
-
-
-def holds_are_what_is_offered() -> None:
-    said = set()
-    for entry in db.session.scalars(select(WaitlistEntry)):
-        offers = [offer for offer in entry.offers if offer.outcome is Outcome.OPEN]
-        assert len(offers) == (entry.state is WaitState.OFFERED)
-        said |= {(one.id, one.equipment_id, entry.quantity, one.claimed) for one in offers}
-    claims = db.session.scalars(select(Claim).where(Claim.kind == ClaimKind.HOLD)).all()
-    assert {(c.source_id, c.equipment_id, c.quantity, c.span) for c in claims} == said
-    assert len(claims) == len(said)
-
-
-def no_unit_is_in_two_places() -> None:
-    rows = db.session.execute(select(ClaimUnit.unit_id, Claim).join(ClaimUnit.claim)).all()
-    for index, (unit, claim) in enumerate(rows):
-        for other_unit, other in rows[index + 1 :]:
-            assert unit != other_unit or not claim.span.overlaps(other.span)
-
-
-def the_oracle_agrees() -> None:
-    """PostgreSQL's own exclusion constraint takes every claim on equipment that there is one of."""
-    db.session.execute(text(ORACLE))
-    db.session.execute(
-        text(
-            "INSERT INTO oracle SELECT c.equipment_id, tstzrange(c.starts_at, c.ends_at) FROM claim c"
-            " JOIN equipment_capacity k USING (equipment_id) WHERE k.quantity = 1"
-        )
-    )
-    db.session.rollback()
 
 
 def tell_stories(worlds: tuple[Databases, Databases], *, stories: int, steps: int) -> None:

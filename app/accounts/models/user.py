@@ -25,10 +25,12 @@ class Role(StrEnum):
     MANAGER = "manager"
     APPROVER = "approver"
     TECHNICIAN = "technician"
+    SAFETY_OFFICER = "safety_officer"
+    """Agrees as the second where the lab asks for that; reads its bookings, and changes nothing else."""
 
 
 EVERYWHERE = text("lab_id IS NULL")
-LAB_ROLES = frozenset({Role.MANAGER, Role.APPROVER, Role.TECHNICIAN})
+LAB_ROLES = frozenset({Role.MANAGER, Role.APPROVER, Role.TECHNICIAN, Role.SAFETY_OFFICER})
 
 
 class User(UserMixin, Model):
@@ -108,7 +110,7 @@ class RoleGrant(Model):
     __table_args__ = (
         UniqueConstraint("user_id", "role", "lab_id"),
         CheckConstraint(
-            "(role IN ('manager', 'approver', 'technician')) = (lab_id IS NOT NULL)",
+            "(role IN ('manager', 'approver', 'technician', 'safety_officer')) = (lab_id IS NOT NULL)",
             name="lab_roles_name_a_lab",
         ),
         # NULLs are distinct in a unique key: without this one an admin could be admin twice.

@@ -64,6 +64,11 @@ class BookingDeclined(OccurrenceEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BookingLost(OccurrenceEvent):
+    """The lab gave the time to another request."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class BookingCancelled(OccurrenceEvent):
     """It was called off, by the company or by the lab."""
 

@@ -35,6 +35,9 @@ class Occurrence(Model):
     state: Mapped[OccurrenceState] = mapped_column(text_enum(OccurrenceState, name="state"))
     holds: Mapped[bool] = mapped_column(default=True)
     """Whether it has claims: what its state says, except where requests of a lab compete."""
+    competes: Mapped[bool] = mapped_column(default=False)
+    """It was asked for where requests compete, and has no claims before it is approved. What the lab says
+    later changes nothing for it."""
     sequence: Mapped[int] = mapped_column(default=0)
     """RFC 5545 SEQUENCE: grows when time, place or state changes."""
     requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -82,6 +85,7 @@ class OccurrenceItem(Model):
         UniqueConstraint("occurrence_id", "equipment_id"),
         CheckConstraint("quantity > 0", name="quantity_positive"),
         CheckConstraint("setup_minutes >= 0 AND cleanup_minutes >= 0", name="buffers"),
+        CheckConstraint("cleared_by_id <> agreed_by_id", name="cleared_by_somebody_else"),
         Index(None, "equipment_id"),
     )
 
@@ -94,9 +98,20 @@ class OccurrenceItem(Model):
     agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When its lab said yes. A date is approved when every lab of it has."""
     agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    needs_safety: Mapped[bool] = mapped_column(default=False)
+    """The lab's safety officer has to agree as well: said when it was asked for."""
+    cleared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the safety officer agreed."""
+    cleared_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    """Somebody else than who agreed for the lab."""
 
     occurrence: Mapped[Occurrence] = relationship(back_populates="items")
     equipment: Mapped[Equipment] = relationship()
+
+    @property
+    def is_settled(self) -> bool:
+        """Everybody who has to agree for its lab has."""
+        return self.agreed_at is not None and (not self.needs_safety or self.cleared_at is not None)
 
     @property
     def claimed_span(self) -> Span:

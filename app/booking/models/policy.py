@@ -3,6 +3,8 @@
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.booking.rules.policy import SecondApproval
+from app.core.db import text_enum
 from app.extensions import Model
 
 
@@ -58,5 +60,10 @@ class Policy(Model):
     """Which papers of the organisation must be valid on the day: values of PaperKind."""
     no_show_after_minutes: Mapped[int | None]
     """So long after it began a date that nobody checked in to is given back; 0: never."""
+    requests_compete: Mapped[bool | None]
+    """True: a request takes no time before the lab has said yes."""
+    second_approval: Mapped[SecondApproval | None] = mapped_column(
+        text_enum(SecondApproval, name="second_approval")
+    )
     small_move_minutes: Mapped[int | None]
     """An approved date that the company moves by at most so much stays approved; 0: none does."""

@@ -18,6 +18,7 @@ from app.booking.events import (
     BookingConfirmed,
     BookingDeclined,
     BookingExpired,
+    BookingLost,
     BookingMissed,
     BookingMoved,
     BookingPassedOn,
@@ -31,7 +32,7 @@ from app.booking.events import (
     SamplesReturned,
 )
 from app.booking.models import Booking, Occurrence
-from app.booking.queries.people import list_askers, list_deciders
+from app.booking.queries.people import list_askers, list_deciders, list_safety_officers
 from app.booking.wording import DECLINE_REASONS, MODES
 from app.core.clock import now
 from app.core.i18n import in_language, localized
@@ -58,6 +59,8 @@ TO_DECIDE = News("to_decide", lambda: _("%(reference)s: %(who)s asks for %(what)
 REQUESTED = News("requested", lambda: _("%(reference)s: your request for %(what)s on %(when)s was sent."))
 APPROVED = News("approved", lambda: _("%(reference)s is approved: %(what)s on %(when)s."))
 DECLINED = News("declined", lambda: _("%(reference)s was declined: %(what)s on %(when)s."))
+LOST = News("lost", lambda: _("%(reference)s: the time went to another request: %(what)s on %(when)s."))
+TO_CLEAR = News("to_clear", lambda: _("%(reference)s waits for the safety officer: %(what)s on %(when)s."))
 CANCELLED = News("cancelled", lambda: _("%(reference)s was called off: %(what)s on %(when)s."))
 MOVED = News("moved", lambda: _("%(reference)s moved: %(what)s, now on %(when)s."))
 EXPIRED = News("expired", lambda: _("%(reference)s expired without an answer: %(what)s on %(when)s."))
@@ -83,7 +86,10 @@ def tell_requested(event: BookingRequested | BookingConfirmed) -> None:
     """The lab is asked, the company sees that its request went out; nobody before the address is proved."""
     date = _date(event)
     if date.expires_at is None:
-        tell_the_lab(event, date, TO_DECIDE)
+        if any(item.agreed_at is None for item in date.items):
+            tell_the_lab(event, date, TO_DECIDE)
+        else:
+            tell_partly(event)
         _tell(event, date, REQUESTED, list_askers(date.booking))
 
 
@@ -95,6 +101,21 @@ def tell_approved(event: BookingApproved) -> None:
 def tell_declined(event: BookingDeclined) -> None:
     date = _date(event)
     _tell(event, date, DECLINED, list_askers(date.booking))
+
+
+def tell_lost(event: BookingLost) -> None:
+    date = _date(event)
+    _tell(event, date, LOST, list_askers(date.booking))
+
+
+def tell_partly(event: OccurrenceEvent) -> None:
+    """The safety officers of labs that have agreed and ask them as well."""
+    date = _date(event)
+    labs = {
+        item.equipment.lab_id for item in date.items if item.agreed_at is not None and not item.is_settled
+    }
+    if labs:
+        _tell(event, date, TO_CLEAR, list_safety_officers(labs), nth=f"{event.sequence}:{sorted(labs)}")
 
 
 def tell_cancelled(event: BookingCancelled) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Role, User
 from app.booking.models import Booking, Occurrence, OccurrenceItem, OccurrenceState
-from app.booking.permissions import DECIDERS, LAB_STAFF
+from app.booking.permissions import DECIDERS, READERS
 from app.core.errors import NotFound
 from app.extensions import db
 from app.inventory.models import Equipment, Lab
@@ -35,7 +35,7 @@ def visible_to(actor: User) -> ColumnElement[bool]:
         return Booking.id.is_not(None)
     return or_(
         Booking.organisation_id.in_(actor.organisation_ids()),
-        _asks_for_labs(actor.lab_ids(*LAB_STAFF)),
+        _asks_for_labs(actor.lab_ids(*READERS)),
     )
 
 
@@ -185,22 +185,31 @@ def request_is_over(at: datetime) -> ColumnElement[bool]:
 
 def awaits_answer_of(actor: User) -> ColumnElement[bool]:
     """The condition that a date waits for this actor's answer."""
-    labs = None if actor.has_role(Role.ADMIN) else actor.lab_ids(*DECIDERS)
+    first: ColumnElement[bool] = OccurrenceItem.agreed_at.is_(None)
+    second = _waits_for_safety(actor)
+    if not actor.has_role(Role.ADMIN):
+        first = and_(first, Equipment.lab_id.in_(actor.lab_ids(*DECIDERS)))
+        second = and_(second, Equipment.lab_id.in_(actor.lab_ids(Role.SAFETY_OFFICER)))
     undecided = (
         select(OccurrenceItem.id)
         .join(Equipment)
-        .where(
-            OccurrenceItem.occurrence_id == Occurrence.id,
-            OccurrenceItem.agreed_at.is_(None),
-        )
+        .where(OccurrenceItem.occurrence_id == Occurrence.id, or_(first, second))
     )
-    if labs is not None:
-        undecided = undecided.where(Equipment.lab_id.in_(labs))
     # A request whose address is not proved yet is not the lab's to answer.
     return and_(
         Occurrence.state == OccurrenceState.REQUESTED,
         Occurrence.expires_at.is_(None),
         undecided.exists(),
+    )
+
+
+def _waits_for_safety(actor: User) -> ColumnElement[bool]:
+    """The condition that an item waits for a safety officer other than who agreed for the lab."""
+    return and_(
+        OccurrenceItem.needs_safety,
+        OccurrenceItem.agreed_at.is_not(None),
+        OccurrenceItem.cleared_at.is_(None),
+        OccurrenceItem.agreed_by_id.is_distinct_from(actor.id),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
-from app.accounts.models import Membership, MembershipRole, RoleGrant, User
+from app.accounts.models import Membership, MembershipRole, Role, RoleGrant, User
 from app.booking.models import Booking
 from app.booking.permissions import DECIDERS, is_concerned
 from app.extensions import db
@@ -12,17 +12,12 @@ from app.extensions import db
 
 def list_deciders(lab_ids: Collection[int]) -> Sequence[User]:
     """The managers and approvers of these labs who can sign in, each once."""
-    return db.session.scalars(
-        select(User)
-        .where(
-            User.id.in_(
-                select(RoleGrant.user_id).where(RoleGrant.lab_id.in_(lab_ids), RoleGrant.role.in_(DECIDERS))
-            ),
-            User.disabled_at.is_(None),
-            User.activated_at.is_not(None),
-        )
-        .order_by(User.id)
-    ).all()
+    return _with_roles(lab_ids, DECIDERS)
+
+
+def list_safety_officers(lab_ids: Collection[int]) -> Sequence[User]:
+    """The safety officers of these labs who can sign in, each once."""
+    return _with_roles(lab_ids, (Role.SAFETY_OFFICER,))
 
 
 def list_askers(booking: Booking) -> Sequence[User]:
@@ -55,4 +50,18 @@ def list_members(organisation_id: int) -> Sequence[User]:
             User.activated_at.is_not(None),
         )
         .order_by(User.name, User.id)
+    ).all()
+
+
+def _with_roles(lab_ids: Collection[int], roles: Collection[Role]) -> Sequence[User]:
+    return db.session.scalars(
+        select(User)
+        .where(
+            User.id.in_(
+                select(RoleGrant.user_id).where(RoleGrant.lab_id.in_(lab_ids), RoleGrant.role.in_(roles))
+            ),
+            User.disabled_at.is_(None),
+            User.activated_at.is_not(None),
+        )
+        .order_by(User.id)
     ).all()

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.booking.models import Policy, SampleDuration
+from app.booking.queries.rivals import asked_for
 from app.booking.rules.facts import Things
 from app.booking.rules.hours import Hours, Week
 from app.booking.rules.policy import Rules, in_force
@@ -106,6 +107,7 @@ def things_for(
     weeks, samples = weeks_of(equipment, window), sample_minutes(ids)
     wide = window.widen(LONGEST_BUFFER, LONGEST_BUFFER)
     taken, many = list_taken(ids, wide, without=without), capacities(ids)
+    asked = asked_for([id_ for id_ in ids if rules[id_].requests_compete], wide, without=without)
     return {
         one.id: Things(
             equipment_id=one.id,
@@ -116,6 +118,7 @@ def things_for(
             in_service=one.status == EquipmentStatus.IN_SERVICE and one.lab.status == "open",
             capacity=many[one.id],
             taken=taken[one.id],
+            rivals=asked[one.id],
             sample_minutes=samples[one.id],
         )
         for one in equipment

@@ -10,9 +10,10 @@ from app.booking.rules.access import of_standing
 from app.booking.rules.facts import Asker, Things, Want, Wish
 from app.booking.rules.grid import last_on_grid, next_on_grid
 from app.booking.rules.quotas import quotas
-from app.booking.verdicts import Code, Verdict, approval, block, met
+from app.booking.verdicts import Code, Verdict, approval, block, met, warning
 from app.core.spans import Span
 from app.core.zones import day_span
+from app.occupancy.rules.peaks import peak
 
 OPEN_REQUESTS_OF_UNVERIFIED = 1
 
@@ -118,6 +119,28 @@ def single_units(thing: Things) -> Verdict:
     return met(Code.NO_SINGLE_UNIT, thing.equipment_id)
 
 
+def rivals(want: Want, wish: Wish, thing: Things) -> Verdict | None:
+    """Nothing where requests do not compete."""
+    if not thing.rules.requests_compete:
+        return None
+    claimed = thing.claimed(wish.span)
+    free = thing.capacity - want.quantity
+    against = sum(
+        one.span.overlaps(claimed) and peak(claimed, thing.taken) + one.quantity > free
+        for one in thing.rivals
+    )
+    if against:
+        return warning(Code.RIVALS, thing.equipment_id, many=against)
+    return met(Code.RIVALS, thing.equipment_id)
+
+
+def safety_decides(wish: Wish, thing: Things) -> Verdict | None:
+    """Nothing where nobody asks the safety officer."""
+    if not thing.rules.needs_safety(has_hazards=wish.has_hazards):
+        return None
+    return approval(Code.SAFETY_DECIDES, thing.equipment_id)
+
+
 def lab_decides(_wish: Wish, thing: Things) -> Verdict:
     if thing.rules.needs_approval:
         return approval(
@@ -161,6 +184,7 @@ def all_of(wish: Wish, asker: Asker, things: dict[int, Things], now: datetime) -
         thing = things[want.equipment_id]
         found += [rule(wish, thing) for rule in OF_A_THING]
         found += of_standing(wish, thing)
+        found += filter(None, (safety_decides(wish, thing), rivals(want, wish, thing)))
         found += [enough_of_them(want, thing), single_units(thing)]
     return found + quotas(wish, things)
 

@@ -43,6 +43,8 @@ class Wish:
     """Notice and horizon count from here."""
     samples: int | None = None
     """How many are sent in, in the mode samples; None: nobody has said."""
+    has_hazards: bool = False
+    """The samples that are sent in are said to be dangerous."""
     before: Sequence[Span] = ()
     """Earlier dates of the same request, for the same things: a quota counts them as well."""
 
@@ -60,6 +62,8 @@ class Things:
     capacity: int
     taken: Sequence[Taken]
     """What others have claimed around the span, buffers included."""
+    rivals: Sequence[Taken] = ()
+    """What others ask for, and have not got: only where requests compete."""
     single_unit: bool = True
     """Whether single units could serve it throughout, when the counts fit."""
     standing: Standing = field(default_factory=Standing)

@@ -6,6 +6,15 @@ from enum import StrEnum
 from typing import Any
 
 
+class SecondApproval(StrEnum):
+    """When the safety officer of the lab has to agree as well."""
+
+    NEVER = "never"
+    HAZARDS = "hazards"
+    """Where samples with hazards are sent in."""
+    ALWAYS = "always"
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Every value decided. The defaults are the house's: what a lab gets that has said nothing."""
@@ -34,8 +43,17 @@ class Rules:
     needs_papers: Sequence[str] = ()
     no_show_after_minutes: int = 0
     """So long after it began, what nobody checked in to is given back; 0: never."""
+    requests_compete: bool = False
+    """A request takes no time before the lab has said yes; it chooses among those who ask for the same."""
+    second_approval: SecondApproval = SecondApproval.NEVER
     small_move_minutes: int = 0
     """By so much an approved date may be moved without asking again; 0: not at all."""
+
+    def needs_safety(self, *, has_hazards: bool) -> bool:
+        """Whether a second person has to agree."""
+        return self.second_approval == SecondApproval.ALWAYS or (
+            self.second_approval == SecondApproval.HAZARDS and has_hazards
+        )
 
     def horizon_for(self, *, is_internal: bool) -> int:
         """How many days ahead somebody may ask."""

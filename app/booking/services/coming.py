@@ -20,6 +20,11 @@ def sample_count(samples: Mapping[str, Any] | None) -> int | None:
     return samples.get("count") if samples else None
 
 
+def has_hazards(samples: Mapping[str, Any] | None) -> bool:
+    """Whether something is said of dangers of the samples."""
+    return bool(samples and samples.get("hazards"))
+
+
 def wants_of(items: Iterable[OccurrenceItem]) -> list[Want]:
     return [Want(item.equipment_id, item.quantity) for item in items]
 
@@ -32,4 +37,5 @@ def wish_of(date: Occurrence, *, span: Span | None = None, asked_at: datetime | 
         date.booking.mode.value,
         asked_at=asked_at or date.requested_at,
         samples=sample_count(date.booking.samples),
+        has_hazards=has_hazards(date.booking.samples),
     )

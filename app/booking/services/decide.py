@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.accounts.models import User
 from app.booking.events import BookingApproved, BookingDeclined, BookingPartlyApproved, OccurrenceEvent
 from app.booking.models import Booking, DeclineReason, Occurrence, OccurrenceItem
-from app.booking.permissions import may_decide, may_decide_in
+from app.booking.permissions import may_clear, may_clear_in, may_decide, may_decide_in
 from app.booking.queries.bookings import get_booking
 from app.booking.rules.states import Verb, after
 from app.booking.services import misses
@@ -16,6 +16,7 @@ from app.booking.services.locking import lock
 from app.booking.services.meant import dates_meant
 from app.booking.services.overrides import keep_overrides, overruled, with_earlier_overrides
 from app.booking.services.propose import Propose, propose
+from app.booking.services.rivals import turn_down_rivals
 from app.booking.services.transitions import (
     enter_all,
     equipment_of,
@@ -167,8 +168,11 @@ def waiting_dates(booking: Booking, ids: Collection[int], verb: Verb) -> Sequenc
 
 
 def awaits(actor: User, date: Occurrence) -> bool:
-    """Whether a lab in which the actor decides has not agreed to the date yet."""
-    return any(item.agreed_at is None and may_decide_in(actor, item.equipment.lab_id) for item in date.items)
+    """Whether the date waits for this person's yes: for their lab, or as its safety officer."""
+    return any(
+        (item.agreed_at is None and may_decide_in(actor, item.equipment.lab_id)) or may_clear(actor, item)
+        for item in date.items
+    )
 
 
 def _get_decided_by(actor: User, reference: str) -> Booking:
@@ -180,8 +184,13 @@ def _get_decided_by(actor: User, reference: str) -> Booking:
 
 
 def _decided_by(actor: User, date: Occurrence) -> list[OccurrenceItem]:
-    """The items in labs where the actor decides. Raises Forbidden when there is none."""
-    items = [item for item in date.items if may_decide_in(actor, item.equipment.lab_id)]
+    """The items that the actor may answer for. Raises Forbidden when there is none."""
+    items = [
+        item
+        for item in date.items
+        if may_decide_in(actor, item.equipment.lab_id)
+        or (item.needs_safety and may_clear_in(actor, item.equipment.lab_id))
+    ]
     if not items:
         raise Forbidden
     return items
@@ -195,13 +204,15 @@ def _answer(actor: User, answers: Mapping[Occurrence, Answer]) -> None:
         lock(next(iter(proposed)).booking.organisation)
     claims.lock({item.equipment_id for date in answers for item in date.items})
     told = _decline(actor, {date: one for date, one in answers.items() if isinstance(one, Decline)})
-    told += [propose(actor, date, said, _waiting_items(date, items[date])) for date, said in proposed.items()]
+    told += [propose(actor, date, said, _of_own_lab(actor, date)) for date, said in proposed.items()]
     told += _approve(actor, {date: one for date, one in answers.items() if isinstance(one, Approve)}, items)
     tell_all(sorted(told, key=lambda event: event.starts_at))
     declined = {date: one for date, one in answers.items() if isinstance(one, Decline)}
     for date, one in declined.items():
         if one.reason_code is DeclineReason.CAPACITY:
             misses.remember_declined(date)
+    if proposed:
+        tell_all(turn_down_rivals(actor, list(proposed)))
     if declined or proposed:
         offer_freed(equipment_of([*declined, *proposed]))
 
@@ -211,7 +222,7 @@ def _approve(
 ) -> list[OccurrenceEvent]:
     if not answers:
         return []
-    waiting = {date: _waiting_items(date, items[date]) for date in answers}
+    waiting = {date: _waiting_items(actor, date, items[date]) for date in answers}
     again = zip(answers.values(), evaluate_all_again(list(answers)), strict=True)
     judged = [overruled(found, actor, answer.override) for answer, found in again]
     raise_if_any_refused([found for found, _aside in judged])
@@ -219,28 +230,50 @@ def _approve(
         keep_overrides(date, aside, actor, answers[date].override)
     for date in answers:
         for item in waiting[date]:
-            item.agreed_at, item.agreed_by_id = now(), actor.id
-    partly = [date for date in answers if any(item.agreed_at is None for item in date.items)]
+            _agree(actor, item)
+    partly = [date for date in answers if not all(item.is_settled for item in date.items)]
     approved = [date for date in answers if date not in partly]
     for date in approved:
         date.decided_at, date.decided_by_id, date.reason = now(), actor.id, clean(answers[date].note)
     enter_all(approved, Verb.APPROVE)
     if approved:
         give_units(*approved)
+    lost = turn_down_rivals(actor, approved)
     return [
+        *lost,
         *(_partly(date, actor, waiting[date]) for date in partly),
         *(happened(BookingApproved, date, actor) for date in approved),
     ]
 
 
+def _of_own_lab(actor: User, date: Occurrence) -> list[OccurrenceItem]:
+    """What waits for the yes of a lab in which the actor decides. Raises Forbidden where there is none."""
+    items = [item for item in date.items if may_decide_in(actor, item.equipment.lab_id)]
+    if not items:
+        raise Forbidden
+    return _waiting_items(actor, date, [item for item in items if item.agreed_at is None])
+
+
 _VERBS = {Approve: Verb.APPROVE, Decline: Verb.DECLINE, Propose: Verb.PROPOSE}
 
 
-def _waiting_items(date: Occurrence, items: Sequence[OccurrenceItem]) -> list[OccurrenceItem]:
-    """Of these items those that wait for a yes. Raises WrongState when none does."""
+def _agree(actor: User, item: OccurrenceItem) -> None:
+    """For the lab; where it has agreed, as its safety officer."""
+    if item.agreed_at is None:
+        item.agreed_at, item.agreed_by_id = now(), actor.id
+    else:
+        item.cleared_at, item.cleared_by_id = now(), actor.id
+
+
+def _waiting_items(actor: User, date: Occurrence, items: Sequence[OccurrenceItem]) -> list[OccurrenceItem]:
+    """Of these items those that wait for this person's yes. Raises WrongState when none does."""
     if date.expires_at is not None:
         raise WrongState(verb=Verb.APPROVE.value, state="unconfirmed")
-    waiting = [item for item in items if item.agreed_at is None]
+    waiting = [
+        item
+        for item in items
+        if (item.agreed_at is None and may_decide_in(actor, item.equipment.lab_id)) or may_clear(actor, item)
+    ]
     if not waiting:
         raise WrongState(verb=Verb.APPROVE.value, state="agreed")
     return waiting

@@ -13,7 +13,7 @@ from app.booking.queries.standing import Comers, with_standing
 from app.booking.queries.things import things_for
 from app.booking.rules.checks import all_of
 from app.booking.rules.facts import Asker, Things, Wish
-from app.booking.verdicts import Severity, Verdict
+from app.booking.verdicts import Code, Severity, Verdict
 from app.core.clock import now
 from app.core.spans import Span
 from app.inventory.models import Equipment
@@ -51,6 +51,13 @@ class Evaluation:
     @property
     def allowed(self) -> bool:
         return not self.blocks and not self.conflicts
+
+    @property
+    def asks_the_lab(self) -> bool:
+        """Whether its managers or approvers have to say yes; a safety officer is asked apart."""
+        return any(
+            v.severity is Severity.APPROVAL and v.code is not Code.SAFETY_DECIDES for v in self.checklist
+        )
 
     @property
     def needs_approval(self) -> bool:

@@ -15,15 +15,18 @@ from app.booking.services.coming import comers_of, wish_of
 from app.booking.services.evaluate import Evaluation, evaluate
 from app.booking.services.locking import lock
 from app.booking.services.meant import date_meant
-from app.booking.services.request import agree, answer_by
+from app.booking.services.request import agree, answer_by, compete_all
+from app.booking.services.rivals import turn_down_rivals
 from app.booking.services.serving import join_again
 from app.booking.services.transitions import (
     enter,
     give_units,
     sources_of,
     tell,
+    tell_all,
 )
 from app.booking.services.waitlist.promote import offer_freed
+from app.booking.verdicts import Code
 from app.core.clock import now
 from app.core.db import after_refusal, unit_of_work
 from app.core.errors import Forbidden
@@ -59,6 +62,7 @@ def move_booking(
         _ask_again(date, found, span)
         _put(date, found, span, actor)
     join_again(date)
+    taken = [date] if date.holds else []
     tell(
         BookingMoved,
         date,
@@ -67,6 +71,7 @@ def move_booking(
         from_ends_at=was.end,
         message=clean(message),
     )
+    tell_all(turn_down_rivals(actor, taken))
     offer_freed([one.id for one in equipment])
     return booking
 
@@ -94,7 +99,12 @@ def asks_again(date: Occurrence, found: Evaluation, actor: User) -> bool:
     if _stays_approved(date, found.wish.span):
         return False
     decides = all(may_decide_in(actor, thing.lab_id) for thing in found.things.values())
-    return found.needs_approval and not decides
+    return asks_for_safety(found) or (found.asks_the_lab and not decides)
+
+
+def asks_for_safety(found: Evaluation) -> bool:
+    """Whether a safety officer has to agree."""
+    return any(verdict.code is Code.SAFETY_DECIDES for verdict in found.verdicts)
 
 
 def _stays_approved(date: Occurrence, span: Span) -> bool:
@@ -108,10 +118,13 @@ def _stays_approved(date: Occurrence, span: Span) -> bool:
 
 def _put(date: Occurrence, found: Evaluation, span: Span, actor: User) -> None:
     waits = asks_again(date, found, actor)
+    if waits and all(may_decide_in(actor, thing.lab_id) for thing in found.things.values()):
+        agree(date, actor)  # the safety officer alone is asked
     if waits or date.expires_at is not None:
         enter(date, Verb.MOVE, span=span)
         return
     agree(date, actor)
+    date.decided_at, date.decided_by_id = now(), actor.id
     enter(date, Verb.MOVE_AT_ONCE, span=span)
     give_units(date)
 
@@ -127,7 +140,9 @@ def _ask_again(date: Occurrence, found: Evaluation, span: Span) -> None:
             rules.setup_minutes,
             rules.cleanup_minutes,
         )
-        item.agreed_at = item.agreed_by_id = None
+        item.agreed_at = item.agreed_by_id = item.cleared_at = item.cleared_by_id = None
+        item.needs_safety = rules.needs_safety(has_hazards=found.wish.has_hazards)
+    date.competes = compete_all(found.things)
 
 
 def _refuse(found: Evaluation, actor: User, booking: Booking) -> None:

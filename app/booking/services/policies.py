@@ -12,7 +12,7 @@ from app.booking.events import PolicyChanged
 from app.booking.models import Policy
 from app.booking.queries.policies import find_policy_of_lab, list_policies_of_equipment_in
 from app.booking.rules.grid import divides_a_day
-from app.booking.rules.policy import Rules, in_force
+from app.booking.rules.policy import Rules, SecondApproval, in_force
 from app.booking.rules.presets import PRESETS, Preset
 from app.core.db import unit_of_work
 from app.core.errors import Forbidden, InvalidInput, NotFound
@@ -63,6 +63,8 @@ class Said(TypedDict, total=False):
     needs_agreement: bool | None
     needs_papers: list[str] | None
     no_show_after_minutes: int | None
+    requests_compete: bool | None
+    second_approval: SecondApproval | None
     small_move_minutes: int | None
 
 

@@ -16,7 +16,8 @@ from app.booking.services.evaluate import Evaluation
 from app.booking.services.meant import dates_meant
 from app.booking.services.move import check_move
 from app.booking.services.overrides import keep_overrides, overruled
-from app.booking.services.request import answer_by
+from app.booking.services.request import answer_by, compete_all
+from app.booking.services.rivals import turn_down_rivals
 from app.booking.services.serving import join_again
 from app.booking.services.transitions import (
     enter,
@@ -67,6 +68,9 @@ def propose(actor: User, date: Occurrence, said: Propose, items: Sequence[Occurr
         rules = found.things[item.equipment_id].rules
         item.setup_minutes, item.cleanup_minutes = rules.setup_minutes, rules.cleanup_minutes
         item.agreed_at, item.agreed_by_id = (now(), actor.id) if item in items else (None, None)
+        item.cleared_at = item.cleared_by_id = None
+        item.needs_safety = rules.needs_safety(has_hazards=found.wish.has_hazards)
+    date.competes = compete_all(found.things)
     date.answer_by, date.reason = None, clean(said.message)
     proposal = Proposal(
         occurrence_id=date.id,
@@ -110,7 +114,7 @@ def accept_proposal(*, actor: User, reference: str, occurrence_ids: Collection[i
     claims.lock(equipment_of(dates))
     for date in dates:
         _end(open_ones[date.id], ProposalOutcome.ACCEPTED)
-    partly = [date for date in dates if any(item.agreed_at is None for item in date.items)]
+    partly = [date for date in dates if not all(item.is_settled for item in date.items)]
     wholly = [date for date in dates if date not in partly]
     for date in partly:
         date.answer_by = _answer_by(date, check_move(date=date, span=date.span), date.span)
@@ -122,6 +126,7 @@ def accept_proposal(*, actor: User, reference: str, occurrence_ids: Collection[i
     if wholly:
         give_units(*wholly)
     tell_all([happened(ProposalAccepted, date, actor) for date in dates])
+    tell_all(turn_down_rivals(actor, dates))
     return booking
 
 

@@ -22,10 +22,11 @@ from app.booking.rules.hours import after_open_minutes
 from app.booking.rules.recurrence import BadRule, Recurrence, exdate_text, expand, parse_rule
 from app.booking.rules.states import OccurrenceState, Verb
 from app.booking.services import misses
-from app.booking.services.coming import sample_count
+from app.booking.services.coming import has_hazards, sample_count
 from app.booking.services.evaluate import Evaluation, evaluate_all, raise_if_any_refused
 from app.booking.services.locking import lock
 from app.booking.services.overrides import keep_overrides, overruled
+from app.booking.services.rivals import turn_down_rivals
 from app.booking.services.serving import join_to_misses
 from app.booking.services.transitions import give_units, happened, hold, state_after, tell_all
 from app.core.clock import now
@@ -129,9 +130,11 @@ def approve_at_once(dates: Sequence[Occurrence], found: Sequence[Evaluation], ac
     labs = {thing.lab_id for one in found for thing in one.things.values()}
     decides = all(may_decide_in(actor, lab_id) for lab_id in labs)
     for date, one in zip(dates, found, strict=True):
-        if date.expires_at is None and (decides or not one.needs_approval):
+        if date.expires_at is None and (decides or not one.asks_the_lab):
             agree(date, actor if decides else None)
-            date.state = state_after(Verb.APPROVE, date)
+            if all(item.is_settled for item in date.items):
+                date.state, date.holds = state_after(Verb.APPROVE, date), True
+                date.decided_at, date.decided_by_id = now(), actor.id if decides else None
 
 
 def take_time(dates: Sequence[Occurrence], actor: User) -> None:
@@ -143,14 +146,14 @@ def take_time(dates: Sequence[Occurrence], actor: User) -> None:
     tell_all(
         [happened(BookingApproved if date in approved else BookingRequested, date, actor) for date in dates]
     )
+    tell_all(turn_down_rivals(actor, approved))
 
 
 def agree(date: Occurrence, actor: User | None) -> None:
-    """Every lab of the date has said yes; `actor` None means its rules did."""
+    """Every lab of the date has said yes; `actor` None means its rules did. Never for a safety officer."""
     for item in date.items:
         item.agreed_at = item.agreed_at or now()
         item.agreed_by_id = item.agreed_by_id or (actor.id if actor else None)
-    date.decided_at, date.decided_by_id = now(), actor.id if actor else None
 
 
 def _kept(found: Sequence[Evaluation], request: Request) -> Sequence[Evaluation]:
@@ -172,7 +175,14 @@ def _refuse(found: Sequence[Evaluation], actor: User, organisation: Organisation
 def _wishes(request: Request, equipment: Sequence[Equipment], asked_at: datetime | None = None) -> list[Wish]:
     since = asked_at or now()
     return [
-        Wish(request.wants, span, request.mode.value, since, samples=sample_count(request.samples))
+        Wish(
+            request.wants,
+            span,
+            request.mode.value,
+            since,
+            samples=sample_count(request.samples),
+            has_hazards=has_hazards(request.samples),
+        )
         for span in _spans(request, equipment[0].lab.site.zone)
     ]
 
@@ -244,12 +254,13 @@ def new_dates(
             starts_at=one.wish.span.start,
             ends_at=one.wish.span.end,
             state=OccurrenceState.REQUESTED,
-            holds=True,
+            holds=not compete_all(one.things),
+            competes=compete_all(one.things),
             sequence=0,
             requested_at=one.wish.asked_at,
             changed_at=now(),
             answer_by=min(promised, one.wish.span.start),
-            items=[_item(want, by_id[want.equipment_id], one.things) for want in one.wish.wants],
+            items=[_item(want, by_id[want.equipment_id], one) for want in one.wish.wants],
         )
         for one in found
     ]
@@ -262,14 +273,20 @@ def _skipped(found: Evaluation) -> SkippedDate:
     return SkippedDate(starts_at=found.wish.span.start, ends_at=found.wish.span.end, why=why)
 
 
-def _item(want: Want, equipment: Equipment, things: dict[int, Things]) -> OccurrenceItem:
-    rules = things[want.equipment_id].rules
+def compete_all(things: dict[int, Things]) -> bool:
+    """Whether a request for all of these takes no time before it is approved."""
+    return all(thing.rules.requests_compete for thing in things.values())
+
+
+def _item(want: Want, equipment: Equipment, found: Evaluation) -> OccurrenceItem:
+    rules = found.things[want.equipment_id].rules
     return OccurrenceItem(
         equipment=equipment,
         equipment_id=equipment.id,
         quantity=want.quantity,
         setup_minutes=rules.setup_minutes,
         cleanup_minutes=rules.cleanup_minutes,
+        needs_safety=rules.needs_safety(has_hazards=found.wish.has_hazards),
     )
 
 

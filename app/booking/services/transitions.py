@@ -88,7 +88,7 @@ def _set(date: Occurrence, state: OccurrenceState, *, moves: bool = False) -> No
         date.sequence += 1
         date.changed_at = now()
     date.state = state
-    date.holds = state in HOLDING
+    date.holds = state in HOLDING and not (date.competes and state is OccurrenceState.REQUESTED)
 
 
 def hold(*dates: Occurrence) -> None:

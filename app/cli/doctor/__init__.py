@@ -34,6 +34,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("every date has the claims its state says", bookings.dates_have_their_claims),
     ("every claim has its source", bookings.claims_have_their_source),
     ("the last event of a date is its state", bookings.events_tell_the_state),
+    ("what counts was agreed to by everybody asked", bookings.what_counts_was_agreed_to),
     ("who came, who left and what was given back fit the state", bookings.use_fits_the_state),
     ("samples are received before anything comes of them", bookings.samples_went_in_order),
     ("outages have the time and the units they say", outages.outages_have_their_time),

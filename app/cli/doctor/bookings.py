@@ -22,13 +22,22 @@ def dates_have_their_claims() -> Iterator[str]:
     """A date that holds, or took place, has its items' time with buffers; every other one has none."""
     claimed = _claimed()
     rows = db.session.execute(
-        select(OccurrenceItem, Occurrence.state, Occurrence.holds, Occurrence.starts_at, Occurrence.ends_at)
+        select(
+            OccurrenceItem,
+            Occurrence.state,
+            Occurrence.holds,
+            Occurrence.competes,
+            Occurrence.starts_at,
+            Occurrence.ends_at,
+        )
         .join(Occurrence, Occurrence.id == OccurrenceItem.occurrence_id)
         .execution_options(yield_per=10_000)
     )
-    for item, state, holds, starts_at, ends_at in rows:
+    for item, state, holds, competes, starts_at, ends_at in rows:
         if holds and state not in HOLD:
             yield f"date {item.occurrence_id}: {state}, and still marked as holding its time"
+        if not holds and state in HOLD and not (competes and state == "requested"):
+            yield f"date {item.occurrence_id}: {state}, and holds no time"
         wanted = {_wanted(item, starts_at, ends_at)} if holds or state in KEEP else set()
         found = _joined(claimed.pop(item.id, []))
         if found != wanted:
@@ -63,6 +72,22 @@ def events_tell_the_state() -> Iterator[str]:
             yield f"date {id_}: {state}, and no event says how it came to be"
         elif data.get("state") != state:
             yield f"date {id_}: {state}, but its last event says {data.get('state')}"
+
+
+def what_counts_was_agreed_to() -> Iterator[str]:
+    """A date that is approved has every yes it needs, the second of them by somebody else."""
+    item, date = OccurrenceItem, Occurrence
+    wrong = {
+        "approved without the yes of a lab": item.agreed_at.is_(None) & (date.state == "approved"),
+        "approved without the safety officer": item.needs_safety
+        & item.cleared_at.is_(None)
+        & (date.state == "approved"),
+        "cleared by who agreed": item.cleared_by_id == item.agreed_by_id,
+        "cleared before the lab agreed": item.cleared_at.is_not(None) & item.agreed_at.is_(None),
+    }
+    for what, condition in wrong.items():
+        for id_ in db.session.scalars(select(date.id).join(date.items).where(condition)):
+            yield f"date {id_}: {what}"
 
 
 def use_fits_the_state() -> Iterator[str]:

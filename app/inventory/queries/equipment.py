@@ -20,7 +20,7 @@ WHOLE = (
 )
 MOST_AT_ONCE = 1_000
 """Values in one question: both databases have a limit."""
-STAFF = (Role.MANAGER, Role.APPROVER, Role.TECHNICIAN)
+STAFF = (Role.MANAGER, Role.APPROVER, Role.TECHNICIAN, Role.SAFETY_OFFICER)
 
 
 def visible_to(actor: Actor | None) -> ColumnElement[bool]:

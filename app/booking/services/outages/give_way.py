@@ -27,7 +27,7 @@ from app.booking.queries.things import list_equipment_with_place
 from app.booking.rules.facts import Want, Wish
 from app.booking.rules.states import Verb
 from app.booking.rules.waiting import WaitVerb
-from app.booking.services.coming import comers_of, sample_count
+from app.booking.services.coming import comers_of, has_hazards, sample_count
 from app.booking.services.evaluate import evaluate
 from app.booking.services.outages.places import Place
 from app.booking.services.outages.plan import Hit
@@ -116,6 +116,7 @@ def _replace(
         date.booking.mode.value,
         asked_at=date.requested_at,
         samples=sample_count(date.booking.samples),
+        has_hazards=has_hazards(date.booking.samples),
     )
     found = evaluate(
         wish=wish,
@@ -134,13 +135,16 @@ def _replace(
                 item.equipment = equipment[instead[item.equipment_id]]
                 rules = found.things[item.equipment.id].rules
                 item.setup_minutes, item.cleanup_minutes = rules.setup_minutes, rules.cleanup_minutes
-                item.agreed_at = item.agreed_by_id = None
+                item.agreed_at = item.agreed_by_id = item.cleared_at = item.cleared_by_id = None
         if waited:
             enter(date, Verb.MOVE)
         else:
             agree(date, actor)
-            enter(date, Verb.REPLACE)
-            give_units(date)
+            is_settled = all(item.is_settled for item in date.items)
+            enter(date, Verb.REPLACE if is_settled else Verb.MOVE)
+            if is_settled:
+                date.decided_at, date.decided_by_id = now(), actor.id
+                give_units(date)
     return happened(BookingReplaced, date, actor, outage_id=outage.id, from_equipment_ids=was)
 
 
