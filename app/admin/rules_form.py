@@ -10,9 +10,10 @@ from wtforms.validators import NumberRange, Optional
 
 from app.agreements.wording import PAPERS
 from app.booking.models import Policy
+from app.booking.rules.policy import SecondApproval
 from app.booking.rules.presets import Preset
 from app.booking.services.policies import LIMITS, Said
-from app.booking.wording import PRESET_NAMES
+from app.booking.wording import PRESET_NAMES, SECOND_APPROVALS
 from app.core.text import ascii_digits, one_line
 from app.web.fields import MinutesField, TypedField
 from app.web.formats import digits_text, duration_text
@@ -24,7 +25,13 @@ SAYS = {UNSAID: None, YES: True, NO: False}
 NONE = "none"
 """Of the papers: said that none is needed, as against nothing said."""
 GRIDS = (0, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1440)
-YES_OR_NO = ("needs_approval", "outside_hours", "needs_authorisation", "needs_agreement")
+YES_OR_NO = (
+    "needs_approval",
+    "requests_compete",
+    "outside_hours",
+    "needs_authorisation",
+    "needs_agreement",
+)
 
 
 class RulesForm(BaseForm):
@@ -57,6 +64,20 @@ class RulesForm(BaseForm):
                 NO: _l("a verified company that meets every rule, at once"),
             }
         ),
+    )
+    requests_compete = SelectField(
+        _l("Several who ask for the same time"),
+        choices=choices_of(
+            {
+                UNSAID: _l("as said above it"),
+                YES: _l("the lab chooses among them; nothing is held before"),
+                NO: _l("who asks first has it held"),
+            }
+        ),
+    )
+    second_approval = SelectField(
+        _l("The safety officer agrees as well"),
+        choices=choices_of({UNSAID: _l("as said above it"), **SECOND_APPROVALS}),
     )
     outside_hours = SelectField(
         _l("Jobs that run on after closing"),
@@ -93,6 +114,7 @@ class RulesForm(BaseForm):
             said[name] = next(text for text, value in SAYS.items() if value is said.get(name))
         grid, papers = said.get("grid_minutes"), said.get("needs_papers")
         said["grid_minutes"] = UNSAID if grid is None else str(grid)
+        said["second_approval"] = said.get("second_approval") or UNSAID
         said["needs_papers"] = [NONE] if papers == [] else papers
         return cls(data=said, **more)
 
@@ -103,6 +125,7 @@ class RulesForm(BaseForm):
         grid, papers = self.grid_minutes.data, self.needs_papers.data or None
         others: dict[str, Any] = {
             "grid_minutes": int(grid) if grid else None,
+            "second_approval": SecondApproval(second) if (second := self.second_approval.data) else None,
             "needs_papers": [] if papers is not None and NONE in papers else papers,
         }
         return cast(Said, values | choices | others)

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from app.agreements.models import PaperKind
 from app.agreements.wording import PAPERS
 from app.booking.rules.policy import Layer, Rules
-from app.booking.wording import LAYERS
+from app.booking.wording import LAYERS, SECOND_APPROVALS
 from app.web.formats import duration_text, number_text
 
 
@@ -58,6 +58,14 @@ def _about_people(rules: Rules) -> list[tuple[str, str, str]]:
     at_once = _("at once, for verified organisations")
     return [
         ("needs_approval", _("Slot"), _("the lab decides") if rules.needs_approval else at_once),
+        (
+            "requests_compete",
+            _("Same time"),
+            _("the lab chooses among those who ask")
+            if rules.requests_compete
+            else _("held for who asks first"),
+        ),
+        ("second_approval", _("Safety officer"), str(SECOND_APPROVALS[rules.second_approval])),
         ("answer_within_minutes", _("Answer"), answer),
         (
             "hold_minutes",

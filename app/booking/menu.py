@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Role
 from app.accounts.viewer import viewer
-from app.booking.permissions import DECIDERS
+from app.booking.permissions import ANSWERERS
 from app.booking.queries.bookings import count_to_decide
 from app.booking.queries.waitlist import count_held_for
 from app.web.navigation import Entry
@@ -22,7 +22,7 @@ def menu() -> list[Entry]:
         short=_("Bookings"),
         count=count_held_for(who),
     )
-    if not who.has_role(Role.ADMIN, *DECIDERS):
+    if not who.has_role(Role.ADMIN, *ANSWERERS):
         return [own]
     requests = Entry(
         endpoint="booking.approvals", label=_("Requests"), icon="inbox", count=count_to_decide(who)

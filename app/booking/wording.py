@@ -15,7 +15,7 @@ from flask_babel import ngettext
 from app.accounts import wording as accounts
 from app.booking import access_wording
 from app.booking.models import DeclineReason, OccurrenceState, WaitState
-from app.booking.rules.policy import Layer
+from app.booking.rules.policy import Layer, SecondApproval
 from app.booking.rules.presets import Preset
 from app.booking.verdicts import Code, Severity, Verdict
 from app.core.spans import Span
@@ -67,6 +67,13 @@ LAYERS = {
     Layer.EQUIPMENT: _l("this instrument"),
 }
 """Who said a value that is in force."""
+
+SECOND_APPROVALS = {
+    SecondApproval.NEVER: _l("is not asked"),
+    SecondApproval.HAZARDS: _l("where samples with hazards are sent in"),
+    SecondApproval.ALWAYS: _l("always"),
+}
+"""When the safety officer has to agree as well."""
 
 TAKEN_BY = {
     ClaimKind.BOOKING: _l("Booked by others"),
@@ -157,6 +164,8 @@ RULE_NAMES = {
     Code.TOO_MANY_WANTED: _l("How many there are"),
     Code.NO_SINGLE_UNIT: _l("One unit throughout"),
     Code.LAB_DECIDES: _l("The lab's answer"),
+    Code.SAFETY_DECIDES: _l("The safety officer's answer"),
+    Code.RIVALS: _l("Others who ask"),
     Code.QUOTA_SPENT: _l("Quota"),
     Code.NOT_AUTHORISED: _l("Authorisation"),
     Code.NO_AGREEMENT: _l("Agreement"),
@@ -208,6 +217,8 @@ _MET = {
     Code.BAD_LOCAL_TIME: _l("A time that exists."),
     Code.MODE_NOT_OFFERED: _l("The lab offers this way of working."),
     Code.LAB_DECIDES: _l("Approved at once."),
+    Code.SAFETY_DECIDES: _l("Nobody else has to agree."),
+    Code.RIVALS: _l("Nobody else asks for this time yet. It is yours once the lab agrees."),
     Code.TOO_MANY_WANTED: _l("The lab has that many."),
     Code.NO_SINGLE_UNIT: _l("One unit is free throughout."),
     **access_wording.MET,
@@ -328,6 +339,20 @@ def _lab_decides(params: Params, _zone: ZoneInfo) -> Said:
     return _("The lab answers each request, within %(length)s of working time.", length=length), None
 
 
+def _safety_decides(_params: Params, _zone: ZoneInfo) -> Said:
+    return _("After the lab, its safety officer has to agree."), None
+
+
+def _rivals(params: Params, _zone: ZoneInfo) -> Said:
+    text = ngettext(
+        "%(shown)s other asks for this time; the lab chooses.",
+        "%(shown)s others ask for this time; the lab chooses.",
+        params["many"],
+        shown=number_text(params["many"]),
+    )
+    return text, _("Another time may be had sooner.")
+
+
 def _too_many_wanted(params: Params, _zone: ZoneInfo) -> Said:
     text = _(
         "You ask for %(wanted)s and the lab has %(capacity)s.",
@@ -359,6 +384,8 @@ _FOUND: dict[Code, Callable[[Params, ZoneInfo], Said]] = {
     Code.BAD_LOCAL_TIME: _bad_local_time,
     Code.MODE_NOT_OFFERED: _mode_not_offered,
     Code.LAB_DECIDES: _lab_decides,
+    Code.SAFETY_DECIDES: _safety_decides,
+    Code.RIVALS: _rivals,
     Code.TOO_MANY_WANTED: _too_many_wanted,
     Code.NO_SINGLE_UNIT: _no_single_unit,
     **access_wording.FOUND,

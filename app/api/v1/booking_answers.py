@@ -59,6 +59,13 @@ class OccurrenceSchema(Told):
     reason = fields.String()
     is_late_cancel = fields.Boolean(metadata={"description": "Called off later than the lab asks."})
     units = fields.List(fields.Nested(GivenUnitSchema))
+    awaits = fields.String(
+        allow_none=True,
+        metadata={"enum": ["lab", "safety_officer", None], "description": "Whose yes a request waits for."},
+    )
+    competes = fields.Boolean(
+        metadata={"description": "It is not held: the lab chooses among those who ask for the time."}
+    )
 
 
 class ReasonSchema(Told):
@@ -155,6 +162,12 @@ def _booking(booking: Booking, units: dict[Source, list[Unit]]) -> dict[str, Any
     }
 
 
+def _awaits(date: Occurrence) -> str | None:
+    if date.state is not OccurrenceState.REQUESTED:
+        return None
+    return "lab" if any(item.agreed_at is None for item in date.items) else "safety_officer"
+
+
 def _date(date: Occurrence, units: dict[Source, list[Unit]]) -> dict[str, Any]:
     given = [unit for item in date.items for unit in units.get(source_of(item), ())]
     return {
@@ -168,6 +181,8 @@ def _date(date: Occurrence, units: dict[Source, list[Unit]]) -> dict[str, Any]:
         "reason": date.reason,
         "is_late_cancel": date.is_late_cancel,
         "units": given,
+        "awaits": _awaits(date),
+        "competes": date.competes,
     }
 
 

@@ -22,6 +22,7 @@ from app.booking.permissions import (
     is_staff_of_any,
     may_accept,
     may_change,
+    may_decide_in,
     may_override,
     may_pass_on,
     may_use,
@@ -36,6 +37,7 @@ from app.booking.services.cancel import can_be_cancelled, cancels_late, in_time_
 from app.booking.services.decide import awaits, evaluate_again, evaluate_all_again
 from app.booking.services.move import can_be_moved
 from app.booking.services.pass_on import ahead, list_colleagues
+from app.booking.services.rivals import rivals_of
 from app.booking.services.transitions import source_of, sources_of
 from app.booking.services.use import can_check_in, can_check_out
 from app.booking.verdicts import Code
@@ -245,6 +247,21 @@ class BookingPage:
             and self.date.expires_at is None
             and awaits(self.who, self.date)
         )
+
+    @property
+    def may_propose(self) -> bool:
+        """Name another time: who decides in one of its labs, not its safety officer."""
+        return self.may_decide and any(may_decide_in(self.who, lab.id) for lab in self.labs)
+
+    @property
+    def is_second(self) -> bool:
+        """Whether the labs have agreed, and this person is asked as the safety officer."""
+        return self.may_decide and all(item.agreed_at is not None for item in self.date.items)
+
+    @cached_property
+    def rivals(self) -> list[Occurrence]:
+        """Who else asks for this time, where requests compete: for who decides."""
+        return rivals_of(self.date) if self.may_decide and self.date.competes else []
 
     @cached_property
     def may_override(self) -> bool:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
-from app.booking.models import Occurrence, OccurrenceState
+from app.booking.models import DeclineReason, Occurrence, OccurrenceState
 from app.booking.queries.outages import outage_of
 from app.booking.wording import DECLINE_REASONS
 from app.core.clock import now
@@ -44,6 +44,8 @@ def _requested(date: Occurrence) -> str:
                 when=clock_text(date.expires_at, _zone(date)),
             )
         )
+    if not waits_for(date) and any(not item.is_settled for item in date.items):
+        return str(_("The lab has agreed; its safety officer still has to."))
     who = names(waits_for(date) or labs_of(date))
     if date.answer_by is None:
         return str(_("Waiting for %(lab)s.", lab=who))
@@ -78,6 +80,8 @@ def _no_show(_date: Occurrence) -> str:
 
 
 def _declined(date: Occurrence) -> str:
+    if date.reason_code is DeclineReason.CAPACITY and date.competes and not date.reason:
+        return str(_("%(lab)s gave the time to another request.", lab=names(labs_of(date))))
     if date.reason_code is None:
         return str(_("%(lab)s declined.", lab=names(labs_of(date))))
     return str(

@@ -9,14 +9,14 @@ from app.accounts.viewer import person
 from app.booking.forms import ApproveForm, DeclineForm
 from app.booking.models import Occurrence
 from app.booking.pages.booking import BookingPage
-from app.booking.permissions import DECIDERS
+from app.booking.permissions import ANSWERERS
 from app.booking.queries.bookings import list_to_decide, reference_of
 from app.booking.views.blueprint import Answer, blueprint
 from app.web import access
 
 
 @blueprint.get("/approvals")
-@access.requires(Role.ADMIN, *DECIDERS)
+@access.requires(Role.ADMIN, *ANSWERERS)
 def approvals() -> Answer:
     """All that waits for this person; `at` opens the case at that place, the first when it is behind us."""
     who = person()
@@ -28,7 +28,7 @@ def approvals() -> Answer:
 
 
 @blueprint.get("/approvals/<int:date_id>")
-@access.requires(Role.ADMIN, *DECIDERS)
+@access.requires(Role.ADMIN, *ANSWERERS)
 def case(date_id: int) -> Answer:
     """One of them. What has been answered meanwhile is shown as the booking it is."""
     who = person()

@@ -21,7 +21,7 @@ from app.booking.forms import (
 )
 from app.booking.models import Booking
 from app.booking.pages.booking import BookingPage
-from app.booking.permissions import DECIDERS
+from app.booking.permissions import ANSWERERS
 from app.booking.queries.bookings import get_booking
 from app.booking.services.decide import Answer as Saying
 from app.booking.services.decide import Approve, Decline, approve_booking, decide_dates, decline_booking
@@ -39,7 +39,7 @@ from app.web.redirects import next_path
 
 
 @blueprint.post("/bookings/<reference>/approve")
-@access.requires(Role.ADMIN, *DECIDERS)
+@access.requires(Role.ADMIN, *ANSWERERS)
 def approve(reference: str) -> Answer:
     who, form = person(), ApproveForm()
     if not form.validate():
@@ -66,7 +66,7 @@ def approve(reference: str) -> Answer:
 
 
 @blueprint.post("/bookings/<reference>/decline")
-@access.requires(Role.ADMIN, *DECIDERS)
+@access.requires(Role.ADMIN, *ANSWERERS)
 def decline(reference: str) -> Answer:
     who, form = person(), DeclineForm()
     if not form.validate():
@@ -92,7 +92,7 @@ def decline(reference: str) -> Answer:
 
 
 @blueprint.post("/bookings/<reference>/decide")
-@access.requires(Role.ADMIN, *DECIDERS)
+@access.requires(Role.ADMIN, *ANSWERERS)
 def decide(reference: str) -> Answer:
     """Each date gets its own answer, all of them at once."""
     who, form = person(), DecideForm()
