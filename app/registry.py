@@ -50,6 +50,8 @@ from app.calendars import menu as calendars_menu
 from app.calendars import models as calendars_models
 from app.calendars import reactions as calendars_reactions
 from app.calendars.views import blueprint as calendars_blueprint
+from app.charges import models as charges_models
+from app.charges import reactions as charges_reactions
 from app.cli import runner
 from app.cli.accounts import token, user
 from app.cli.backups import backup, restore
@@ -58,7 +60,7 @@ from app.cli.equipment import equipment
 from app.cli.examine import doctor
 from app.cli.up import up
 from app.core import event_log, idempotency, instance, jobs
-from app.core.events import subscribe, subscribe_teller, subscribe_together
+from app.core.events import subscribe, subscribe_teller, subscribe_to_all, subscribe_together
 from app.core.jobs import Job
 from app.demand import models as demand_models
 from app.donations import events as donations_events
@@ -116,6 +118,7 @@ MODELS = (
     agreements_models,
     booking_models,
     calendars_models,
+    charges_models,
     demand_models,
     donations_models,
     event_log,
@@ -261,6 +264,7 @@ def listen() -> None:
         inventory_events.SiteChanged,
     ):
         subscribe(names_changed, calendars_reactions.names_changed)
+    subscribe_to_all(charges_reactions.KINDS, charges_reactions.quote_what_changed)
     _tell_of_bookings()
     _tell_of_gifts()
 

@@ -1,0 +1,51 @@
+"""Quotes of bookings."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.accounts.models import User
+from app.booking.models import Booking
+from app.booking.queries.bookings import get_booking
+from app.charges.models import Quote
+from app.charges.queries.sites import charging_labs
+from app.core.errors import NotFound
+from app.extensions import db
+
+
+def find_quote(booking_id: int, *, for_update: bool = False) -> Quote | None:
+    """The quote that counts; None where nothing was priced. `for_update` keeps it from others."""
+    found = _whole().where(Quote.booking_id == booking_id, Quote.replaced_at.is_(None))
+    if for_update:
+        found = found.with_for_update(of=Quote).execution_options(populate_existing=True)
+    return db.session.scalar(found)
+
+
+def get_quote(actor: User, reference: str, *, for_update: bool = False) -> Quote:
+    """The quote that counts of a booking that the actor may see.
+
+    NotFound also where there is none, and where its labs ask for no money (any more).
+    """
+    booking = get_booking(actor, reference)
+    quote = find_shown(booking, for_update=for_update)
+    if quote is None:
+        raise NotFound
+    return quote
+
+
+def find_shown(booking: Booking, *, for_update: bool = False) -> Quote | None:
+    """The quote that counts, for who may see the booking; None also where its labs ask for no money."""
+    labs = {item.equipment.lab_id for date in booking.occurrences for item in date.items}
+    return find_quote(booking.id, for_update=for_update) if charging_labs(labs) else None
+
+
+def list_quotes(booking_id: int) -> Sequence[Quote]:
+    """All that were ever made for the booking, in order."""
+    return db.session.scalars(_whole().where(Quote.booking_id == booking_id).order_by(Quote.number)).all()
+
+
+def _whole() -> Select[Quote]:
+    return select(Quote).options(
+        selectinload(Quote.lines), joinedload(Quote.paid_by), joinedload(Quote.booking)
+    )
