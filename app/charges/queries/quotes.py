@@ -6,12 +6,15 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import User
-from app.booking.models import Booking
+from app.booking.models import Booking, Occurrence, OccurrenceState
 from app.booking.queries.bookings import get_booking
 from app.charges.models import Quote
 from app.charges.queries.sites import charging_labs
 from app.core.errors import NotFound
 from app.extensions import db
+
+OFF = frozenset({OccurrenceState.DECLINED, OccurrenceState.EXPIRED, OccurrenceState.CANCELLED})
+"""States of a date that costs nothing."""
 
 
 def find_quote(booking_id: int, *, for_update: bool = False) -> Quote | None:
@@ -32,6 +35,23 @@ def get_quote(actor: User, reference: str, *, for_update: bool = False) -> Quote
     if quote is None:
         raise NotFound
     return quote
+
+
+def get_payable(actor: User, reference: str) -> Quote:
+    """The same; NotFound also where nothing of the booking is to be paid: all of it was called off."""
+    quote = get_quote(actor, reference)
+    if not is_due(quote.booking):
+        raise NotFound
+    return quote
+
+
+def is_due(booking: Booking) -> bool:
+    """Whether any of its dates is to take place or did, or was called off too late to cost nothing."""
+    return any(counts(date) for date in booking.occurrences)
+
+
+def counts(date: Occurrence) -> bool:
+    return date.state not in OFF or date.is_late_cancel
 
 
 def find_shown(booking: Booking, *, for_update: bool = False) -> Quote | None:

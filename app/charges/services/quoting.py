@@ -1,19 +1,19 @@
 """Pricing: the estimate before somebody asks, and the quotes that are kept."""
 
+import datetime
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date as Day
 from typing import TypeVar
 
 from app.accounts.models import Organisation, User, UserClass
-from app.booking.models import Booking, Occurrence, OccurrenceState
+from app.booking.models import Booking, Occurrence
 from app.booking.queries.things import list_equipment_with_place
 from app.booking.rules.facts import Wish
 from app.booking.services.coming import wish_of
 from app.charges.events import QuoteDropped, QuoteEvent, QuoteMade
 from app.charges.models import Quote, QuoteLine
 from app.charges.queries.prices import price_lists_for
-from app.charges.queries.quotes import find_quote, list_quotes
+from app.charges.queries.quotes import counts, find_quote, list_quotes
 from app.charges.rules.pricing import Priced, Prices, Use, in_force, priced
 from app.core.clock import now
 from app.core.events import publish
@@ -21,7 +21,6 @@ from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import Equipment, Mode
 
-OFF = frozenset({OccurrenceState.DECLINED, OccurrenceState.EXPIRED, OccurrenceState.CANCELLED})
 NEWCOMER = UserClass.INDUSTRY
 """The class of who is not known yet: what a company registers as."""
 
@@ -33,7 +32,7 @@ class Estimated:
     equipment: Equipment
     span: Span
     currency: str
-    valid_from: Day
+    valid_from: datetime.date
     line: Priced
 
 
@@ -53,7 +52,7 @@ def keep_quote(booking: Booking, fresh: Collection[int]) -> Quote | None:
     quoted. Nothing changes where the old one says the same. For a transaction that is open.
     """
     old = find_quote(booking.id, for_update=True)
-    dates = [date for date in booking.occurrences if _counts(date)]
+    dates = [date for date in booking.occurrences if counts(date)]
     if not dates and old is not None:
         return old  # all is called off: what was said of it stays as it was
     lines = [*_kept(old, dates, fresh), *_priced(booking, [date for date in dates if date.id in fresh])]
@@ -91,11 +90,6 @@ def _of_wish(
             for line in priced(its.prices, use, user_class)
         ]
     return found
-
-
-def _counts(date: Occurrence) -> bool:
-    """Whether it is to take place or did, or was called off too late for that to cost nothing."""
-    return date.state not in OFF or date.is_late_cancel
 
 
 Line = tuple[QuoteLine, str]
