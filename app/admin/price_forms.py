@@ -7,7 +7,7 @@ from typing import Any, Self
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length
 
 from app.accounts.models import UserClass
 from app.charges.models import PriceList, Unit
@@ -27,7 +27,7 @@ USER_CLASSES: tuple[UserClass | None, ...] = (None, *UserClass)
 
 
 def _amount(label: Any) -> StringField:
-    return StringField(label, [Optional(), Length(max=LONGEST)])
+    return StringField(label, [Length(max=LONGEST)])
 
 
 def _id_or_none(value: Any) -> int | None:

@@ -18,6 +18,7 @@ from app.core.text import isolated, persian_digits
 from app.web.formats import date_numeric_text, duration_text, month_text, number_text
 
 UNITS = {Unit.HOUR: _l("an hour"), Unit.SAMPLE: _l("a sample"), Unit.USE: _l("a use")}
+HEADS = {Unit.HOUR: _l("Per hour"), Unit.SAMPLE: _l("Per sample"), Unit.USE: _l("Per use")}
 CLASSES: Mapping[UserClass | None, object] = {
     None: _l("Everyone"),
     UserClass.INTERNAL: _l("The university's own"),
