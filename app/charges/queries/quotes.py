@@ -1,6 +1,6 @@
 """Quotes of bookings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -23,6 +23,12 @@ def find_quote(booking_id: int, *, for_update: bool = False) -> Quote | None:
     if for_update:
         found = found.with_for_update(of=Quote).execution_options(populate_existing=True)
     return db.session.scalar(found)
+
+
+def quoted_of(booking_ids: Collection[int]) -> set[int]:
+    """Those of the bookings that have a quote that counts."""
+    counting = select(Quote.booking_id).where(Quote.booking_id.in_(booking_ids), Quote.replaced_at.is_(None))
+    return set(db.session.scalars(counting))
 
 
 def get_quote(actor: User, reference: str, *, for_update: bool = False) -> Quote:

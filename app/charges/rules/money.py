@@ -30,7 +30,7 @@ def read_amount(text: str, currency: str) -> int:
     decimals = CURRENCIES[currency]
     if not _AMOUNT.fullmatch(whole) or len(part) > decimals or not re.fullmatch("[0-9]*", part):
         raise ValueError("no amount")
-    amount = int(whole.replace(",", "")) * 10**decimals + int(part.ljust(decimals, "0") or 0)
+    amount: int = int(whole.replace(",", "")) * 10**decimals + int(part.ljust(decimals, "0") or 0)
     if amount > MOST:
         raise ValueError("too much")
     return amount

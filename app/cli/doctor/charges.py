@@ -40,7 +40,7 @@ def one_counts() -> Iterator[str]:
 
 
 def lines_are_of_their_booking() -> Iterator[str]:
-    """A line is of a date of the quote's booking, and of equipment that the date takes."""
+    """A line of a quote that counts is of a date of its booking, and of equipment that the date takes."""
     for id_ in db.session.scalars(
         select(QuoteLine.id)
         .join(Quote, Quote.id == QuoteLine.quote_id)
@@ -50,7 +50,10 @@ def lines_are_of_their_booking() -> Iterator[str]:
             (OccurrenceItem.occurrence_id == QuoteLine.occurrence_id)
             & (OccurrenceItem.equipment_id == QuoteLine.equipment_id),
         )
-        .where(or_(Occurrence.booking_id != Quote.booking_id, OccurrenceItem.id.is_(None)))
+        .where(
+            Quote.replaced_at.is_(None),
+            or_(Occurrence.booking_id != Quote.booking_id, OccurrenceItem.id.is_(None)),
+        )
     ):
         yield f"line {id_} of a quote: its booking has no such date or equipment"
 

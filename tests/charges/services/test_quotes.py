@@ -5,14 +5,19 @@ from datetime import date, timedelta
 import pytest
 
 from app.accounts.models import UserClass
+from app.booking.events import BookingReplaced
+from app.booking.models import Occurrence
 from app.booking.rules.states import DeclineReason
 from app.booking.services.cancel import cancel_booking
-from app.booking.services.decide import approve_booking, decline_booking
+from app.booking.services.decide import approve_booking, decline_booking, propose_time
 from app.booking.services.move import move_booking
+from app.booking.services.transitions import happened
 from app.charges.rules.pricing import Price, Unit
 from app.charges.services.settle import mark_paid, set_purchase_order
+from app.core.db import unit_of_work
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from app.core.event_log import EventRecord
+from app.core.events import publish, untold
 from app.extensions import db
 from app.inventory.models import Mode
 from tests.booking.making import ask, weekly
@@ -158,6 +163,48 @@ def test_a_time_without_a_price_ends_the_quote(cast: Cast) -> None:
     (quote,) = quotes_of(booking)
     assert quote.replaced_at is not None
     assert db.session.query(EventRecord).filter_by(name="QuoteDropped", subject_id=quote.id).count() == 1
+
+
+def test_what_changes_while_it_is_switched_off_is_quoted_no_more(cast: Cast) -> None:
+    booking = ask(cast.booker, cast.raman)
+    charge(cast, on=False)
+
+    move_booking(actor=cast.booker, reference=booking.reference, span=span(3, 2))
+    charge(cast)
+
+    (quote,) = quotes_of(booking)
+    assert quote.replaced_at is not None
+
+
+def test_the_labs_other_time_is_quoted_too(cast: Cast) -> None:
+    booking = ask(cast.booker, cast.raman)
+
+    propose_time(actor=cast.manager, reference=booking.reference, span=span(3, 4))
+
+    assert [quote.total for quote in quotes_of(booking)] == [3_000_000, 6_000_000]
+
+
+def test_what_an_outage_puts_on_other_equipment_is_priced_as_that(cast: Cast) -> None:
+    booking = ask(cast.booker, cast.raman)
+    ask_prices(cast, Price(Unit.HOUR, None, 2_000_000), of=cast.microscope)
+    (date,) = booking.occurrences
+    date.items[0].equipment_id = cast.microscope.id
+    db.session.commit()
+
+    _replaced(date, cast)
+
+    assert [quote.lines[0].name for quote in quotes_of(booking)] == [
+        "Raman spectrometer",
+        "Scanning electron microscope",
+    ]
+    assert quotes_of(booking)[1].total == 4_000_000
+
+
+@unit_of_work
+def _replaced(date: Occurrence, cast: Cast) -> None:
+    was = (cast.raman.id,)
+    with untold():
+        publish(happened(BookingReplaced, date, cast.manager, outage_id=1, from_equipment_ids=was))
 
 
 def test_amounts_of_two_currencies_have_no_sum(cast: Cast) -> None:
