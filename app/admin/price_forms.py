@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Self
 
+from babel.numbers import get_currency_name
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, SelectField, StringField
@@ -11,10 +12,11 @@ from wtforms.validators import InputRequired, Length
 
 from app.accounts.models import UserClass
 from app.charges.models import PriceList, Unit
-from app.charges.rules.money import CURRENCIES, major, read_amount
 from app.charges.rules.pricing import UNITS, Price
-from app.charges.wording import CLASSES, CURRENCY_NAMES
-from app.core.i18n import localized
+from app.charges.wording import CLASSES
+from app.core.i18n import language, localized
+from app.core.money import CURRENCIES, decimals_of, major_units, minor_units
+from app.core.text import ascii_digits
 from app.inventory.models import Equipment
 from app.web.fields import LocalDateField
 from app.web.formats import number_text
@@ -39,10 +41,13 @@ class PriceListForm(BaseForm):
 
     valid_from = LocalDateField(_l("From this day on"), [InputRequired(NEEDED)])
     equipment = SelectField(_l("For"), coerce=_id_or_none)
-    currency = SelectField(_l("Currency"), choices=choices_of(CURRENCY_NAMES))
+    currency = SelectField(_l("Currency"))
 
     def offer(self, equipment: Sequence[Equipment]) -> None:
-        """Let it offer the lab's equipment."""
+        """Let it offer the lab's equipment, and currencies."""
+        self.currency.choices = choices_of(
+            {code: get_currency_name(code, locale=language()) for code in CURRENCIES}
+        )
         every = {"": _("all equipment of the lab without a list of its own")}
         self.equipment.choices = choices_of(every | {one.id: localized(one) for one in equipment})
 
@@ -92,9 +97,9 @@ class PriceListForm(BaseForm):
         if not text:
             return None
         try:
-            return read_amount(text, self.currency.data)
+            return minor_units(ascii_digits(text), self.currency.data)
         except ValueError:
-            example = number_text(major(1_500_000, self.currency.data), CURRENCIES[self.currency.data])
+            example = _shown(1_500_000, self.currency.data)
             field.errors = [_("Write the amount as %(example)s.", example=example)]
             return None
 
@@ -104,7 +109,7 @@ def _name(unit: Unit, user_class: UserClass | None) -> str:
 
 
 def _shown(amount: int, currency: str) -> str:
-    return number_text(major(amount, currency), CURRENCIES[currency])
+    return number_text(major_units(amount, currency), decimals_of(currency))
 
 
 for _unit in UNITS:

@@ -9,11 +9,11 @@ from flask_babel import ngettext
 
 from app.accounts.models import UserClass
 from app.charges.models import Unit
-from app.charges.rules.money import CURRENCIES, major
 from app.charges.rules.months import Month
 from app.charges.rules.statement import Kind
 from app.core.i18n import language
 from app.core.jalali import MONTHS_LATIN
+from app.core.money import decimals_of, major_units
 from app.core.text import isolated, persian_digits
 from app.web.formats import date_numeric_text, duration_text, month_text, number_text
 
@@ -26,11 +26,6 @@ CLASSES: Mapping[UserClass | None, object] = {
     UserClass.INDUSTRY: _l("Industry"),
 }
 """Whose price it is."""
-CURRENCY_NAMES = {
-    "IRR": _l("Iranian rial (IRR)"),
-    "EUR": _l("Euro (EUR)"),
-    "USD": _l("US dollar (USD)"),
-}
 KINDS = {
     Kind.USED: _l("Used"),
     Kind.NO_SHOW: _l("Nobody came"),
@@ -46,10 +41,10 @@ REFUSED = {
 
 def money_text(amount: int, currency: str) -> str:
     """IRR 1,500,000 or ۱٬۵۰۰٬۰۰۰ ریال: minor units as the reader writes the currency."""
-    decimals = "." + "0" * CURRENCIES[currency] if CURRENCIES[currency] else ""
+    decimals = "." + "0" * decimals_of(currency) if decimals_of(currency) else ""
     pattern = f"#,##0{decimals}\xa0¤" if language() == "fa" else f"¤¤\xa0#,##0{decimals}"
     said = format_currency(
-        major(amount, currency),
+        major_units(amount, currency),
         currency,
         pattern,
         locale=language(),

@@ -15,9 +15,9 @@ from app.charges.models import Quote, Unit
 from app.charges.queries.quotes import get_quote
 from app.charges.queries.sites import must_charge
 from app.charges.queries.statements import Entry, get_statement
-from app.charges.rules.money import CURRENCIES
 from app.charges.rules.months import Month
 from app.charges.rules.statement import Kind
+from app.core.money import decimals_of
 from app.inventory.queries.places import home_today
 
 charges = Resource("quotes", __name__, "Quotes and statements of use; 404 where the labs ask for no money.")
@@ -113,7 +113,7 @@ def home_day(_actor: User) -> date:
 def show_quote(*, quote: Quote) -> dict[str, Any]:
     """What the booking is quoted at, as it was said"""
     columns = ("reference", "number", "made_at", "currency", "total", "purchase_order", "paid_at", "lines")
-    return {name: getattr(quote, name) for name in columns} | {"decimals": CURRENCIES[quote.currency]}
+    return {name: getattr(quote, name) for name in columns} | {"decimals": decimals_of(quote.currency)}
 
 
 @charges.operation("GET", "/statements", query=StatementQuery, today=home_day, answer=StatementSchema)
@@ -131,7 +131,7 @@ def show_statement(*, actor: User, query: dict[str, Any], today: date) -> dict[s
             {
                 "lab": found.labs[one.lab_id],
                 "currency": one.currency,
-                "decimals": CURRENCIES[one.currency],
+                "decimals": decimals_of(one.currency),
                 "used": one.used,
                 "unused": one.unused,
                 "paid": one.paid,

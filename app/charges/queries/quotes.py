@@ -19,16 +19,27 @@ OFF = frozenset({OccurrenceState.DECLINED, OccurrenceState.EXPIRED, OccurrenceSt
 
 def find_quote(booking_id: int, *, for_update: bool = False) -> Quote | None:
     """The quote that counts; None where nothing was priced. `for_update` keeps it from others."""
-    found = _whole().where(Quote.booking_id == booking_id, Quote.replaced_at.is_(None))
     if for_update:
-        found = found.with_for_update(of=Quote).execution_options(populate_existing=True)
-    return db.session.scalar(found)
+        lock_quotes_of(booking_id)
+    return db.session.scalar(
+        _whole()
+        .where(Quote.booking_id == booking_id, Quote.replaced_at.is_(None))
+        .execution_options(populate_existing=for_update)
+    )
 
 
 def quoted_of(booking_ids: Collection[int]) -> set[int]:
     """Those of the bookings that have a quote that counts."""
     counting = select(Quote.booking_id).where(Quote.booking_id.in_(booking_ids), Quote.replaced_at.is_(None))
     return set(db.session.scalars(counting))
+
+
+def lock_quotes_of(booking_id: int) -> None:
+    """Let nobody else make a quote for the booking until the unit of work ends.
+
+    Jobs hold single dates only: two that end at once would both replace the same quote.
+    """
+    db.session.execute(select(Booking.id).where(Booking.id == booking_id).with_for_update(key_share=True))
 
 
 def get_quote(actor: User, reference: str, *, for_update: bool = False) -> Quote:

@@ -10,12 +10,13 @@ from app.charges.events import PriceListSet
 from app.charges.models import PriceLine, PriceList
 from app.charges.permissions import may_set_prices
 from app.charges.queries.sites import charging_labs
-from app.charges.rules.money import CURRENCIES, MOST
+from app.charges.rules.money import MOST
 from app.charges.rules.pricing import Price
 from app.core.clock import now
 from app.core.db import unit_of_work
 from app.core.errors import Forbidden, InvalidInput, NotFound
 from app.core.events import publish
+from app.core.money import CURRENCIES
 from app.extensions import db
 from app.inventory.models import Equipment
 from app.inventory.queries.places import get_lab

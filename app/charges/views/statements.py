@@ -12,11 +12,11 @@ from app.charges import papers, wording
 from app.charges.permissions import may_settle
 from app.charges.queries.sites import must_charge
 from app.charges.queries.statements import Entry, get_statement, list_with_use
-from app.charges.rules.money import major
 from app.charges.rules.months import Month
 from app.charges.views.blueprint import blueprint
 from app.core.errors import NotFound
 from app.core.i18n import language, localized
+from app.core.money import major_units
 from app.core.tables import Cell, workbook_file
 from app.inventory.queries.places import home_today
 from app.web import access
@@ -114,7 +114,7 @@ def _line(entry: Entry) -> Sequence[Cell]:
         localized(entry.equipment),
         entry.quantity,
         str(wording.KINDS[entry.kind]),
-        major(entry.amount, entry.currency) if entry.amount is not None and entry.currency else None,
+        major_units(entry.amount, entry.currency) if entry.amount is not None and entry.currency else None,
         entry.currency,
         quote.reference if quote else None,
         quote.purchase_order if quote else None,

@@ -214,6 +214,7 @@ def test_amounts_of_two_currencies_have_no_sum(cast: Cast) -> None:
     assert len(quotes_of(ask(cast.booker, cast.stations))) == 1
 
 
+@both_databases
 def test_the_office_says_what_was_paid_and_takes_it_back(cast: Cast) -> None:
     booking = ask(cast.booker, cast.raman)
 
