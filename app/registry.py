@@ -30,6 +30,7 @@ from app.admin.views import opening as admin_opening
 from app.admin.views import organisations as admin_organisations
 from app.admin.views import overrides as admin_overrides
 from app.admin.views import people as admin_people
+from app.admin.views import prices as admin_prices
 from app.admin.views import quotas as admin_quotas
 from app.admin.views import rules as admin_rules
 from app.admin.views import sites as admin_sites
@@ -43,6 +44,7 @@ from app.booking import jobs as booking_jobs
 from app.booking import menu as booking_menu
 from app.booking import models as booking_models
 from app.booking import notices as booking_notices
+from app.booking import ports as booking_ports
 from app.booking import reactions as booking_reactions
 from app.booking.notices import waitlist as waitlist_notices
 from app.booking.views import blueprint as booking_blueprint
@@ -50,6 +52,11 @@ from app.calendars import menu as calendars_menu
 from app.calendars import models as calendars_models
 from app.calendars import reactions as calendars_reactions
 from app.calendars.views import blueprint as calendars_blueprint
+from app.charges import menu as charges_menu
+from app.charges import models as charges_models
+from app.charges import panels as charges_panels
+from app.charges import reactions as charges_reactions
+from app.charges.views import blueprint as charges_blueprint
 from app.cli import runner
 from app.cli.accounts import token, user
 from app.cli.backups import backup, restore
@@ -58,7 +65,7 @@ from app.cli.equipment import equipment
 from app.cli.examine import doctor
 from app.cli.up import up
 from app.core import event_log, idempotency, instance, jobs
-from app.core.events import subscribe, subscribe_teller, subscribe_together
+from app.core.events import subscribe, subscribe_teller, subscribe_to_all, subscribe_together
 from app.core.jobs import Job
 from app.demand import models as demand_models
 from app.donations import events as donations_events
@@ -116,6 +123,7 @@ MODELS = (
     agreements_models,
     booking_models,
     calendars_models,
+    charges_models,
     demand_models,
     donations_models,
     event_log,
@@ -143,6 +151,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     admin_organisations.blueprint,
     admin_overrides.blueprint,
     admin_people.blueprint,
+    admin_prices.blueprint,
     admin_quotas.blueprint,
     admin_sites.blueprint,
     admin_rules.blueprint,
@@ -150,6 +159,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     admin_units.blueprint,
     booking_blueprint,
     calendars_blueprint,
+    charges_blueprint,
     donations_blueprint,
     inventory_blueprint,
     needs_blueprint,
@@ -171,6 +181,7 @@ MENU: tuple[navigation.Provider, ...] = (
 TOOLS: tuple[navigation.Provider, ...] = (notifications_menu.tools, accounts_menu.tools)
 ACCOUNT: tuple[navigation.Provider, ...] = (
     accounts_menu.account,
+    charges_menu.account,
     calendars_menu.account,
     accounts_menu.way_out,
 )
@@ -224,6 +235,7 @@ def register(app: Flask) -> None:
     for part in (metrics, reading, origin, filters, assets, page, headers, errors, locale, once):
         part.register(app)
     needs_ports.provide(pledged=spoken_for)
+    booking_ports.provide_parts(foretold=charges_panels.foretold, added=charges_panels.added)
     navigation.provide(menu=MENU, tools=TOOLS, account=ACCOUNT, standing=accounts_menu.standing)
     app.jinja_env.globals["home_zone"] = home_zone
     listen()
@@ -261,6 +273,7 @@ def listen() -> None:
         inventory_events.SiteChanged,
     ):
         subscribe(names_changed, calendars_reactions.names_changed)
+    subscribe_to_all(charges_reactions.KINDS, charges_reactions.quote_what_changed)
     _tell_of_bookings()
     _tell_of_gifts()
 

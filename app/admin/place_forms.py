@@ -28,6 +28,7 @@ class SiteForm(BaseForm):
     zone_name = SelectField(_l("Time zone"), choices=choices_of(_ZONES), default="Asia/Tehran")
     first_weekday = SelectField(_l("The week begins on"), coerce=int, default=5)
     country = StringField(_l("Country, for public holidays"), [InputRequired(NEEDED)], default="IR")
+    charges = BooleanField(_l("Labs ask for money: prices, quotes and statements"))
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -40,6 +41,7 @@ class SiteForm(BaseForm):
             "zone_name": self.zone_name.data,
             "first_weekday": self.first_weekday.data,
             "country": (self.country.data or "").upper(),
+            "charges": bool(self.charges.data),
         }
 
 

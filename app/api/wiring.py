@@ -7,6 +7,7 @@ from app.api import problems
 from app.api.document import make_api
 from app.api.v1.bookings import bookings
 from app.api.v1.calendar import calendar
+from app.api.v1.charges import charges
 from app.api.v1.docs import docs
 from app.api.v1.donations import donations
 from app.api.v1.equipment import equipment
@@ -32,6 +33,7 @@ RESOURCES = (
     bookings,
     waitlist,
     outages,
+    charges,
     feeds,
     gaps,
     needs,

@@ -65,6 +65,11 @@ def subscribe_together(kinds: Collection[type[E]], teller: Callable[[Sequence[E]
     _listeners[teller] = frozenset(kinds)
 
 
+def subscribe_to_all(kinds: Collection[type[E]], subscriber: Callable[[Sequence[E]], None]) -> None:
+    """Call `subscriber` once with all events of these kinds that are published together; also in untold()."""
+    _listeners[subscriber] = frozenset(kinds)
+
+
 @contextmanager
 def untold() -> Iterator[None]:
     """What is published inside is recorded, and nobody is told of it: it happened long ago."""
@@ -95,7 +100,7 @@ def publish_together(events: Sequence[Event]) -> None:
                 subscriber(event)
     for teller, kinds in _listeners.items():
         heard = [event for event in events if type(event) in kinds]
-        if heard and not _untold.get():
+        if heard and (teller not in _tellers or not _untold.get()):
             teller(heard)
 
 

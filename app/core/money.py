@@ -27,3 +27,8 @@ def minor_units(text: str, currency: str) -> int:
 def major_units(minor: int, currency: str) -> Decimal:
     """The way back: 1250050 in EUR is 12500.50."""
     return Decimal(minor).scaleb(-get_currency_precision(currency))
+
+
+def decimals_of(currency: str) -> int:
+    """How many decimals of the currency are shown and typed."""
+    return int(get_currency_precision(currency))

@@ -5,11 +5,12 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-Cell = str | int | date | None
+Cell = str | int | Decimal | date | None
 
 # What a spreadsheet may calculate: a sign behind nothing but spaces and invisible marks, or a cell that
 # begins with a tab or a carriage return (OWASP, CSV injection). Apostrophes before it count as well, so

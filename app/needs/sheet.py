@@ -17,6 +17,7 @@ from app.needs.rules.coverage import Coverage
 from app.needs.rules.evidence import Evidence
 from app.web import formats
 from app.web.pdf import paper
+from app.web.pdf.letterhead import letterhead
 from app.web.pdf.sheet import HEIGHT, INNER, MARGIN, Sheet
 
 FOOT = 44.0
@@ -44,7 +45,7 @@ def draw(shown: Shown, address: str) -> bytes:
     """The need as a PDF of one page of A4 in the reader's language. `address`: that of its page."""
     need = shown.need
     sheet = Sheet(title=f"{need.reference} {localized(need, 'title')}", language=language())
-    _head(sheet, need)
+    letterhead(sheet, localized(need.lab.site.organisation), localized(need.lab))
     _title(sheet, shown)
     if shown.evidence:
         _evidence(sheet, shown.evidence)
@@ -52,23 +53,6 @@ def draw(shown: Shown, address: str) -> bytes:
     _reasons(sheet, need, address)
     _foot(sheet, need, address)
     return sheet.bytes()
-
-
-def _head(sheet: Sheet, need: Need) -> None:
-    """Who asks: Kargah, the university and the lab."""
-    top, lab = sheet.y, need.lab
-    sheet.mark(10)
-    sheet.y = top + (1.2 if sheet.rtl else 1.6)
-    sheet.say(_("Kargah"), sheet.style(15, bold=True), at=13)
-    sheet.y = top
-    for text, style in (
-        (localized(lab.site.organisation), sheet.style(10, bold=True)),
-        (localized(lab), sheet.style(9, ink=paper.INK_2)),
-    ):
-        sheet.say_at_end(isolated(text), style)
-        sheet.skip(style.height)
-    sheet.y = top + 12.5
-    sheet.ruler()
 
 
 def _title(sheet: Sheet, shown: Shown) -> None:

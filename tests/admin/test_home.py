@@ -3,6 +3,7 @@
 from flask import Flask
 
 from tests.cast import Cast
+from tests.charges.making import charge
 from tests.visitor import Visitor
 
 
@@ -23,6 +24,7 @@ def links_on(client: Visitor, *addresses: str) -> set[str]:
 def test_every_page_is_linked_from_the_first_or_from_one_above_it(
     app: Flask, client: Visitor, cast: Cast
 ) -> None:
+    charge(cast)
     client.sign_in(cast.admin)
 
     first = links_on(client, "/admin")

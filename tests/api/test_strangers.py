@@ -13,6 +13,7 @@ from tests.api.caller import Caller, Document, problem
 from tests.api.conftest import As
 from tests.api.wishes import TOMORROW, waiting_for, wish
 from tests.cast import NOW, Cast
+from tests.charges.making import ask_prices, charge
 from tests.donations.making import offered
 from tests.needs.making import write
 
@@ -36,6 +37,8 @@ PROPER_BODIES: dict[str, dict[str, Any]] = {
 @pytest.fixture
 def theirs(as_: As, cast: Cast) -> dict[str, str]:
     """Things of Arta and a draft of a lab, by the beginning of their address and what names them."""
+    charge(cast)
+    ask_prices(cast)
     booker = as_(cast.booker)
     booking = booker.post("/bookings", wish(cast.raman)).json["reference"]
     feed = booker.post("/feeds", {"scope": "mine"}).json["id"]

@@ -9,6 +9,7 @@ from tests.booking.making import ask
 from tests.booking.services.test_waitlist import wait
 from tests.browser.conftest import DESKTOP, PHONE, Tab
 from tests.cast import Cast
+from tests.charges.making import ask_prices, charge
 from tests.donations.making import agreed, arrived, in_service, offered, published_need
 
 NOT_PAGES = ("/api/", "/static/", "/assets/", "/healthz", "/readyz", "/metrics")
@@ -20,6 +21,7 @@ PATHS = {
         "/admin/organisations/2",
         "/admin/organisations/2/agreements",
         "/admin/people/1",
+        "/admin/prices/lab/1",
         "/admin/rules/equipment/1",
         "/admin/rules/lab/1",
         "/admin/sites/1",
@@ -31,6 +33,7 @@ PATHS = {
         "/labs/materials",
         "/bookings/{reference}",
         "/bookings/{reference}/move",
+        "/bookings/new?equipment=1&date=2026-11-23&start=11:00&end=12:00",
         "/waitlist/new?equipment=1&length=1:00&from=2026-11-24",
         "/units/1/here",
         "/waitlist/{wait}",
@@ -73,6 +76,8 @@ def test_every_page(
     size: dict[str, int],
     scheme: str,
 ) -> None:
+    charge(cast)
+    ask_prices(cast)
     need = published_need(cast, quantity=2)
     gift, waiting = agreed(cast, need), offered(cast, need)
     in_service(cast, gift, arrived(cast, gift)[0])

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from app.accounts.models import Role
 from app.booking.permissions import LAB_STAFF
+from app.charges.queries.sites import charges_somewhere
 from app.web import access
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin", template_folder="../templates")
@@ -43,7 +44,24 @@ def sections() -> list[Section]:
 
 
 def _every_section() -> list[Section]:
-    return [*_things(), *_use(), *_people(), *_running()]
+    return [*_things(), *_use(), *_money(), *_people(), *_running()]
+
+
+def _money() -> list[Section]:
+    """Nothing where no site asks for any."""
+    if not charges_somewhere():
+        return []
+    labs, office = (Role.ADMIN, Role.MANAGER), (Role.ADMIN, Role.LIAISON)
+    return [
+        Section("admin_prices.index", _("Prices"), _("What the labs ask, and from when."), "doc", labs),
+        Section(
+            "charges.statements",
+            _("Statements of use"),
+            _("What each organisation used in a month, and what it was quoted at."),
+            "doc",
+            office,
+        ),
+    ]
 
 
 def _things() -> list[Section]:

@@ -27,6 +27,7 @@ from app.booking.permissions import (
     may_pass_on,
     may_use,
 )
+from app.booking.ports import added
 from app.booking.queries.history import list_history
 from app.booking.queries.mine import COMING
 from app.booking.queries.overrides import list_overrides_of
@@ -316,6 +317,11 @@ class BookingPage:
     @cached_property
     def around(self) -> Around:
         return around(self.who, self.date)
+
+    @cached_property
+    def added(self) -> Sequence[Markup]:
+        """What features above have to say of it."""
+        return added(self.who, self.booking)
 
     @cached_property
     def checked(self) -> Checked:

@@ -1,6 +1,7 @@
 """The request page as it is filled in: its form, the equipment, and what is found out about it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -8,21 +9,25 @@ from zoneinfo import ZoneInfo
 
 from flask import url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from app.accounts.models import Role, User
+from app.accounts.models import Organisation, Role, User
+from app.accounts.queries import find_unclaimed_organisation
 from app.accounts.viewer import viewer
 from app.booking.forms import SERIES_FIELDS, FirstRequestForm, RequestForm, StaffRequestForm, TimeForm
 from app.booking.pages.checked import Checked, CheckedDate, checked, checked_date, filled_in
 from app.booking.permissions import LAB_STAFF, may_book_for_others
+from app.booking.ports import foretold
 from app.booking.queries.things import list_beside, may_take_days
+from app.booking.rules.facts import Wish
 from app.booking.rules.recurrence import MOST_DATES, Recurrence, read_exdate
 from app.booking.services.evaluate import Evaluation
-from app.booking.services.newcomers import check_dates_for_company
+from app.booking.services.newcomers import check_dates_for_company, find_company
 from app.booking.services.request import Request, check_dates
 from app.booking.verdicts import Code, block
 from app.booking.wording import MODE_HINTS, MODES, REFUSALS, worded
-from app.core.errors import InvalidInput
+from app.core.errors import DomainError, InvalidInput
 from app.core.i18n import localized
 from app.core.spans import Span
 from app.core.zones import BadLocalTime
@@ -55,6 +60,8 @@ class Asking:
     """Of a series: every date of its rule, with what is said to it."""
     leaves_out: bool = False
     """Whether the dates that cannot be had are to be left out."""
+    wishes: Sequence[Wish] = ()
+    """What was looked at: every date that is wanted."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -150,7 +157,8 @@ class Asking:
         if asked is None or self.form.equipment.errors:
             return
         if asked.recurrence is None:
-            self.found = checked(self._evaluate(asked)[0], self.equipment)
+            evaluation = self._evaluate(asked)[0]
+            self.found, self.wishes = checked(evaluation, self.equipment), [evaluation.wish]
             return
         whole = replace(asked, recurrence=replace(asked.recurrence, exdates=()))
         try:
@@ -162,6 +170,24 @@ class Asking:
             checked_date(one, self.equipment, is_wanted=one.wish.span.start not in self.left_out)
             for one in found
         ]
+        self.wishes = [one.wish for one in found if one.wish.span.start not in self.left_out]
+
+    @property
+    def foretold(self) -> Sequence[Markup]:
+        """What features above say of it before anybody asks."""
+        return foretold(self._for_whom(), self.wishes)
+
+    def _for_whom(self) -> Organisation | None:
+        """The organisation that it is for; None while nobody has said."""
+        if self.who is None:
+            return None
+        if self.company:
+            with suppress(DomainError):
+                return find_company(self.who, self.company) or find_unclaimed_organisation(self.company)
+            return None
+        own = {one.organisation_id: one.organisation for one in self.who.memberships if one.ended_at is None}
+        chosen = self._organisation_id() or (min(own) if len(own) == 1 else None)
+        return own.get(chosen) if chosen is not None else None
 
     def _evaluate(self, asked: Request) -> Sequence[Evaluation]:
         try:

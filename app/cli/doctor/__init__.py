@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from app.cli.doctor import (
     bookings,
+    charges,
     database,
     files,
     gifts,
@@ -65,6 +66,11 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("only what was called off was called off late", rights.late_dates_were_called_off),
     ("more samples take longer than fewer", rights.more_samples_take_longer),
     ("hours of single days can be read", rights.single_days_can_be_read),
+    ("the total of a quote is the sum of its lines", charges.totals_are_sums),
+    ("one quote of a booking counts, and it is the last", charges.one_counts),
+    ("quotes are of their booking", charges.lines_are_of_their_booking),
+    ("what is paid was said to be", charges.payments_are_told),
+    ("prices are of their lab", charges.prices_are_of_their_lab),
     ("files lie where they are named, as they came", files.files_are_whole),
 )
 

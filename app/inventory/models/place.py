@@ -33,6 +33,8 @@ class Site(Model):
     first_weekday: Mapped[int] = mapped_column(default=5)
     """Monday is 0; in Iran the week begins on Saturday, 5."""
     country: Mapped[str] = mapped_column(String(2), default="IR")
+    charges: Mapped[bool] = mapped_column(default=False)
+    """Whether its labs ask for money; off, nothing is priced, and nothing of it is to be seen."""
 
     organisation: Mapped[Organisation] = relationship()
     working_hours: Mapped[list["WorkingHours"]] = relationship(

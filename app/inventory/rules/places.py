@@ -17,6 +17,7 @@ class SiteDetails(TypedDict, total=False):
     zone_name: str
     first_weekday: int
     country: str
+    charges: bool
 
 
 class LabDetails(TypedDict, total=False):

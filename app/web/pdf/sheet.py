@@ -19,7 +19,10 @@ PERSIAN_LEADING = 1.15
 
 
 class Sheet:
-    """One page of A4. Places across are millimetres from the edge where a line begins, as in CSS."""
+    """A page of A4, and others after it.
+
+    Places across are millimetres from the edge where a line begins, as in CSS.
+    """
 
     def __init__(self, *, title: str, language: str) -> None:
         self._paper = Paper(title=title, language=language)
@@ -84,6 +87,11 @@ class Sheet:
 
     def skip(self, height: float) -> None:
         self.y += height
+
+    def next_page(self) -> None:
+        """Go on at the top of another page."""
+        self._paper.pdf.add_page()
+        self.y = MARGIN
 
     def ruler(self) -> None:
         """The steel rule: our only ornament."""

@@ -1,0 +1,16 @@
+"""Where money stands in the menu."""
+
+from flask_babel import gettext as _
+
+from app.accounts.viewer import viewer
+from app.charges.permissions import may_settle
+from app.charges.queries.sites import charges_somewhere
+from app.web.navigation import Entry
+
+
+def account() -> list[Entry]:
+    """The statements: below the name of who belongs to an organisation, and of the office."""
+    who = viewer()
+    if who is None or not (who.organisation_ids() or may_settle(who)) or not charges_somewhere():
+        return []
+    return [Entry(endpoint="charges.statements", label=_("Statements"), icon="doc")]

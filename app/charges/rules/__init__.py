@@ -1,0 +1,1 @@
+"""Prices, amounts and months. Pure."""
