@@ -9,6 +9,7 @@ from app.booking.events import (
     BookingDeclined,
     BookingExpired,
     BookingExtended,
+    BookingLost,
     BookingMoved,
     BookingProposed,
     BookingReplaced,
@@ -31,7 +32,7 @@ TIMED = (
     BookingReplaced,
 )
 """What puts a date on a time or on equipment that nobody has priced yet."""
-OFF = (BookingCancelled, BookingDeclined, BookingExpired, ProposalExpired)
+OFF = (BookingCancelled, BookingDeclined, BookingLost, BookingExpired, ProposalExpired)
 KINDS: tuple[type[OccurrenceEvent], ...] = (*TIMED, BookingApproved, *OFF)
 
 
