@@ -206,6 +206,7 @@ JOBS: tuple[Job, ...] = (
     Job("release-missed", booking_jobs.release_missed, every=timedelta(minutes=1)),
     Job("sweep-result-files", booking_jobs.sweep_result_files, every=timedelta(hours=1)),
     Job("expire-proposals", booking_jobs.expire_proposals, every=timedelta(minutes=1)),
+    Job("forget-answer-links", booking_jobs.forget_answer_links, every=timedelta(hours=1)),
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from app.booking.queries.results import kept_results
+from app.booking.services.answer_links import forget_answer_links
 from app.booking.services.due import (
     complete_bookings,
     expire_displaced,
@@ -20,6 +21,7 @@ __all__ = [
     "expire_proposals",
     "expire_requests",
     "expire_waiting",
+    "forget_answer_links",
     "release_missed",
     "serve_waitlist",
     "sweep_result_files",

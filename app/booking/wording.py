@@ -111,6 +111,7 @@ REFUSALS = {
     ("user", "no_colleague"): _l("Choose an active member of your organisation."),
     ("ends_at", "not_later"): _l("Choose a later end than it has now."),
     ("reason", "required"): _l("Write why: the company reads it."),
+    ("template", "unknown"): _l("This ready answer is there no more. Choose another one."),
     ("to", "past"): _l("This day is past."),
     ("to", "too_soon"): _l("The length does not fit into these days."),
     ("to", "window_too_long"): _l("Wait for at most three months ahead."),

@@ -32,6 +32,7 @@ from app.booking.events import (
     SamplesReturned,
 )
 from app.booking.models import Booking, Occurrence
+from app.booking.notices.links import links_for
 from app.booking.queries.people import list_askers, list_deciders, list_safety_officers
 from app.booking.wording import DECLINE_REASONS, MODES
 from app.core.clock import now
@@ -180,7 +181,12 @@ def _tell(
     dedup = f"occurrence:{date.id}:{news.name}:{nth or event.sequence}"
     for person in {person.id: person for person in people if person.is_active}.values():
         to = recipient(person, date)
-        letter = write_letter(f"booking/mail/{news.name}", to, **_values(event, date))
+        links = links_for(
+            person,
+            asked=[date] if news in (TO_DECIDE, MOVED) else (),
+            proposed=[date] if news is PROPOSED else (),
+        )
+        letter = write_letter(f"booking/mail/{news.name}", to, links=links, **_values(event, date))
         queue_mail(to=to, letter=letter, dedup=dedup)
         post_notice(to=to, text=_line(news, to, date), path=f"/bookings/{event.reference}", dedup=dedup)
 

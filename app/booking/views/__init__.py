@@ -1,6 +1,7 @@
 """The pages of booking. Importing a module adds its pages to the blueprint."""
 
 from app.booking.views import (
+    answer,
     approvals,
     bookings,
     change,
@@ -19,6 +20,7 @@ from app.booking.views import (
 from app.booking.views.blueprint import blueprint
 
 __all__ = [
+    "answer",
     "approvals",
     "blueprint",
     "bookings",

@@ -4,13 +4,14 @@ from flask import render_template, request
 
 from app.accounts.models import Role
 from app.accounts.viewer import person
-from app.booking.forms import ApproveForm, DecideForm, DeclineForm, ResultForm
+from app.booking.forms import ApproveForm, DecideForm, ResultForm
 from app.booking.models import OccurrenceState
 from app.booking.pages.booking import BookingPage, Listed
 from app.booking.permissions import LAB_STAFF
 from app.booking.queries.bookings import get_booking
 from app.booking.queries.mine import PAGE, list_in_order
 from app.booking.queries.waitlist import count_held_for
+from app.booking.views.answering import decline_form
 from app.booking.views.blueprint import Answer, blueprint
 from app.web import access
 
@@ -58,7 +59,7 @@ def show(reference: str) -> Answer:
         "booking/show.html",
         it=BookingPage.of(booking, who, request.args.get("occurrence", type=int)),
         approve_form=ApproveForm(),
-        decline_form=DeclineForm(),
+        decline_form=decline_form(who, booking),
         decide_form=DecideForm(),
         result_form=ResultForm(formdata=None),
     )
