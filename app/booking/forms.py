@@ -11,6 +11,7 @@ from wtforms import (
     BooleanField,
     EmailField,
     Field,
+    MultipleFileField,
     PasswordField,
     RadioField,
     SelectField,
@@ -305,3 +306,11 @@ class ResultForm(BaseForm):
 
     title = StringField(_l("What it shows"), [InputRequired(_l("Say what it is.")), Length(max=200)])
     file = FileField(_l("File"), [FileRequired(_l("Choose a file."))])
+
+
+class CommentForm(BaseForm):
+    """A word about a booking, with files."""
+
+    text = TextAreaField(_l("Your comment"), [needed(), Length(max=LONGEST_TEXT)])
+    files = MultipleFileField(_l("Files"), [Optional()])
+    is_internal = BooleanField(_l("For the labs' staff only"))

@@ -144,6 +144,7 @@ RIGHTS_REFUSED = {
     "one_of_both": _l("Choose one instrument or a kind, not both."),
     "too-long": _l("This is too long. Shorten it."),
     "twice": _l("The same number of samples stands there twice."),
+    "too_many": _l("There are as many as there may be. Remove one first."),
     "more_takes_longer": _l("More samples have to take at least as long as fewer."),
 }
 """What is wrong with a quota, an authorisation or a table of samples, by code."""

@@ -48,7 +48,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=100), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.CheckConstraint("position >= 0", name=op.f("ck_refusal_template_position")),
+        sa.CheckConstraint("position > 0", name=op.f("ck_refusal_template_position")),
         sa.ForeignKeyConstraint(["lab_id"], ["lab.id"], name=op.f("fk_refusal_template_lab_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_refusal_template")),
     )

@@ -249,8 +249,17 @@ class ApproveSchema(NotedSchema):
 
 
 class DeclineSchema(_Dates):
-    reason_code = Choice(DeclineReason, required=True)
-    reason = Text(4000, least=1, required=True)
+    """Reason and words; a `template` of the lab brings both, and `reason` is added to its words."""
+
+    reason_code = Choice(DeclineReason, allow_none=True, load_default=None)
+    reason = Text(4000, load_default="")
+    template = Id(allow_none=True, load_default=None)
+
+    @validates_schema
+    def _check_reasons(self, data: dict[str, Any], **_more: Any) -> None:
+        missing = [name for name in ("reason_code", "reason") if not data[name]]
+        if data["template"] is None and missing:
+            raise ValidationError({name: [Finding("required")] for name in missing})
 
 
 class AnsweredSchema(_Dates):

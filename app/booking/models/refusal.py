@@ -12,13 +12,13 @@ from app.inventory.models import Lab
 class RefusalTemplate(Model):
     """A no that is given often: its reason and its words, under a title that only the lab reads."""
 
-    __table_args__ = (CheckConstraint("position >= 0", name="position"), Index(None, "lab_id"))
+    __table_args__ = (CheckConstraint("position > 0", name="position"), Index(None, "lab_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     lab_id: Mapped[int] = mapped_column(ForeignKey("lab.id"))
     reason_code: Mapped[DeclineReason] = mapped_column(text_enum(DeclineReason, name="reason_code"))
     title: Mapped[str] = mapped_column(String(100))
     text: Mapped[str] = mapped_column(Text)
-    position: Mapped[int] = mapped_column(default=0)
+    position: Mapped[int] = mapped_column(default=1)
 
     lab: Mapped[Lab] = relationship()

@@ -32,7 +32,7 @@ def add_refusal(
     there = list_refusals([lab_id])
     if len(there) >= MOST_OF_A_LAB:
         raise InvalidInput(("title", "too_many"))
-    last = max((one.position for one in there), default=-1)
+    last = max((one.position for one in there), default=0)
     kept = RefusalTemplate(lab_id=lab_id, position=last + 1 if position is None else position)
     _fill(kept, reason_code, title, text)
     db.session.add(kept)

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -16,7 +16,6 @@ from app.booking.forms import (
     ApproveForm,
     DecideForm,
     DeclineForm,
-    ResultForm,
     TimeForm,
 )
 from app.booking.models import Booking
@@ -27,7 +26,7 @@ from app.booking.services.decide import Answer as Saying
 from app.booking.services.decide import Approve, Decline, approve_booking, decide_dates
 from app.booking.services.propose import Propose
 from app.booking.services.refuse import refuse_booking
-from app.booking.views.answering import decline_form
+from app.booking.views.answering import decline_form, show_page
 from app.booking.views.asking import span_of
 from app.booking.views.blueprint import Answer, blueprint, path_to
 from app.booking.wording import REFUSALS
@@ -178,12 +177,11 @@ def _again(
         get_booking(who, reference), who, request.form.get("occurrence", type=int), request.form
     )
     typed = approve_form or refusing or decide_form
-    return render_template(
-        "booking/show.html",
-        it=page,
+    return show_page(
+        page,
+        status=status,
         refused=status if typed is None else None,
-        approve_form=approve_form or ApproveForm(),
-        decline_form=refusing or decline_form(who, page.booking),
-        decide_form=decide_form or DecideForm(),
-        result_form=ResultForm(formdata=None),
-    ), status
+        approve_form=approve_form,
+        refusing=refusing,
+        decide_form=decide_form,
+    )
