@@ -267,7 +267,7 @@ class DeclineForm(BaseForm):
 
     def offer(self, templates: Sequence[RefusalTemplate]) -> Self:
         """Let it offer what the lab keeps ready; with nothing, one's own words are needed."""
-        self.ready = {str(one.id): one.text for one in templates}
+        self.ready = {str(one.id): isolated(one.text) for one in templates}
         titles = {str(one.id): isolated(one.title) for one in templates}
         self.template.choices = choices_of({"": _l("In my own words"), **titles} if templates else {})
         self.template.data = self.template.data if self.template.data in self.ready else ""

@@ -87,7 +87,7 @@ def open_answer_link(token: str, *, for_update: bool = False) -> Opened:
     may = may_decide if link.purpose is AnswerPurpose.DECIDE else may_accept
     if not link.user.is_active or not may(link.user, booking):
         raise NoLongerTheirs(link.user.language)
-    sequences = dict(link.dates)
+    sequences = {pair[0]: pair[1] for pair in link.dates}
     dates = [date for date in booking.occurrences if date.id in sequences]
     same = [date for date in dates if date.sequence == sequences[date.id] and link.used_at is None]
     return Opened(link, booking, dates, _waiting(link, same))

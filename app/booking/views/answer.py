@@ -74,8 +74,8 @@ def send_answer(token: str, verb: str) -> Answer:
             return _page(opened, token, verb, form=form, status=422)
         try:
             _act(token, form)
-        except InvalidInput as refused:
-            form.take(refused, REFUSALS)
+        except InvalidInput as wrong:
+            form.take(wrong, REFUSALS)
             return _page(_opened(token, verb), token, verb, form=form, status=422)
         except OutsidePolicy:
             return _page(_opened(token, verb), token, verb, form=form, status=422, refused=422)
