@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import delete, select
 
 from app.accounts.models import RoleGrant, User, UserSession
+from app.accounts.rules.limits import Limit
 from app.booking.models import AnswerLink, DeclineReason, Occurrence, OccurrenceState
+from app.booking.services import answer_links
 from app.booking.services.answer_links import forget_answer_links
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking, decline_booking, propose_time
@@ -15,6 +17,7 @@ from app.booking.services.move import move_booking
 from app.core import clock
 from app.extensions import db
 from app.notifications.models import Mail
+from app.web.logs import scrub
 from tests.booking.making import ask, weekly
 from tests.booking.views.asking import bookings, shown
 from tests.cast import Cast
@@ -65,6 +68,19 @@ def test_the_page_keeps_its_address_to_itself(client: Visitor, cast: Cast) -> No
     answer = client.get(link(cast.manager, "approve"))
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_its_secret_reaches_no_log(client: Visitor, cast: Cast) -> None:
+    ask(cast.booker, cast.raman)
+    path = link(cast.manager, "approve")
+    assert scrub(f"GET {path} HTTP/1.1") == "GET /answer/***/approve HTTP/1.1"
+
+
+def test_many_tries_from_one_place_are_slowed_down(
+    client: Visitor, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answer_links, "ANSWER_ADDRESS", Limit("answer:address", 1, timedelta(hours=1)))
+    assert [client.post(f"/answer/{'x' * 43}/approve").status_code for _ in range(2)] == [404, 429]
 
 
 def test_a_no_needs_its_reason(client: Visitor, cast: Cast) -> None:
