@@ -26,7 +26,7 @@ from app.inventory.models import Lab
 from app.inventory.permissions import may_manage_lab
 
 ONE = f"/refusal-templates/{AN_ID}"
-refusal_templates = Resource("refusal templates", __name__, "Answers that a lab keeps ready to decline with.")
+refusal_templates = Resource("refusals", __name__, "Answers that a lab keeps ready to decline with.")
 
 
 class RefusalChangeSchema(Sent):
