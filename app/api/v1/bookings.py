@@ -134,7 +134,7 @@ def decline(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str,
             reference=booking.reference,
             occurrence_ids=body["occurrences"],
             reason_code=body["reason_code"],
-            reason=body["reason"],
+            reason=body.get("reason", ""),
             template_id=body["template"],
         )
     )
