@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.booking.models import Booking, RefusalTemplate
-from app.booking.permissions import labs_of, may_decide_in
+from app.booking.permissions import labs_of, may_clear_in, may_decide_in
 from app.extensions import db
 
 
@@ -20,8 +20,9 @@ def list_refusals(lab_ids: Collection[int]) -> Sequence[RefusalTemplate]:
 
 
 def refusals_for(actor: User, booking: Booking) -> Sequence[RefusalTemplate]:
-    """What the actor may answer this booking with: those of its labs in which they decide."""
-    return list_refusals([lab_id for lab_id in labs_of(booking) if may_decide_in(actor, lab_id)])
+    """What the actor may answer this booking with: those of its labs for which they answer."""
+    theirs = [id_ for id_ in labs_of(booking) if may_decide_in(actor, id_) or may_clear_in(actor, id_)]
+    return list_refusals(theirs)
 
 
 def find_refusal(refusal_id: int) -> RefusalTemplate | None:

@@ -6,14 +6,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select
 
-from app.accounts.models import RoleGrant, User, UserSession
+from app.accounts.models import Role, RoleGrant, User, UserSession
 from app.accounts.rules.limits import Limit
 from app.booking.models import AnswerLink, DeclineReason, Occurrence, OccurrenceState
+from app.booking.rules.policy import SecondApproval
 from app.booking.services import answer_links
 from app.booking.services.answer_links import forget_answer_links
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking, decline_booking, propose_time
 from app.booking.services.move import move_booking
+from app.booking.services.policies import set_equipment_policy
 from app.core import clock
 from app.extensions import db
 from app.notifications.models import Mail
@@ -224,3 +226,28 @@ def test_the_company_gets_no_link_to_decide(cast: Cast) -> None:
     ask(cast.booker, cast.raman)
     text = db.session.scalars(select(Mail.text).where(Mail.address == cast.booker.email)).one()
     assert "/answer/" not in text
+
+
+def test_rivals_are_shown_before_the_yes(client: Visitor, cast: Cast) -> None:
+    set_equipment_policy(actor=cast.manager, equipment_id=cast.raman.id, requests_compete=True)
+    ask(cast.booker, cast.raman)
+    path = link(cast.manager, "approve")
+    ask(cast.rival, cast.raman)
+    assert "Others who ask for this time" in client.page(path).text
+
+
+def test_the_safety_officer_answers_from_a_letter_too(client: Visitor, cast: Cast) -> None:
+    role = Role.SAFETY_OFFICER
+    db.session.add(RoleGrant(user=cast.student, role=role, lab_id=cast.materials.id, granted_at=clock.now()))
+    db.session.commit()
+    always = SecondApproval.ALWAYS
+    set_equipment_policy(actor=cast.manager, equipment_id=cast.raman.id, second_approval=always)
+    booking = ask(cast.booker, cast.raman)
+    first = link(cast.manager, "approve")
+    client.submit(first, form="answer")
+    assert the_date().state is OccurrenceState.REQUESTED
+    assert client.post(first, data={"occurrence": booking.occurrences[0].id}).status_code == 409
+    second = link(cast.student, "approve")
+    assert "You are asked as its safety officer" in client.page(second).text
+    client.submit(second, form="answer")
+    assert the_date().state is OccurrenceState.APPROVED
