@@ -32,6 +32,7 @@ from app.admin.views import overrides as admin_overrides
 from app.admin.views import people as admin_people
 from app.admin.views import prices as admin_prices
 from app.admin.views import quotas as admin_quotas
+from app.admin.views import refusals as admin_refusals
 from app.admin.views import rules as admin_rules
 from app.admin.views import sites as admin_sites
 from app.admin.views import timetables as admin_timetables
@@ -154,6 +155,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     admin_prices.blueprint,
     admin_quotas.blueprint,
     admin_sites.blueprint,
+    admin_refusals.blueprint,
     admin_rules.blueprint,
     admin_timetables.blueprint,
     admin_units.blueprint,
@@ -205,7 +207,9 @@ JOBS: tuple[Job, ...] = (
     Job("lapse-offers", donations_jobs.lapse_offers, every=timedelta(hours=1)),
     Job("release-missed", booking_jobs.release_missed, every=timedelta(minutes=1)),
     Job("sweep-result-files", booking_jobs.sweep_result_files, every=timedelta(hours=1)),
+    Job("sweep-comment-files", booking_jobs.sweep_comment_files, every=timedelta(hours=1)),
     Job("expire-proposals", booking_jobs.expire_proposals, every=timedelta(minutes=1)),
+    Job("forget-answer-links", booking_jobs.forget_answer_links, every=timedelta(hours=1)),
     Job("forget-old-news", notifications_forget.forget_old_news, every=timedelta(days=1)),
 )
 

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, SelectField, SelectMultipleField, StringField
+from wtforms import EmailField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.accounts.models import OrganisationKind
 from app.accounts.wording import ORGANISATION_KINDS
 from app.agreements.models import PaperKind
 from app.agreements.wording import PAPERS
+from app.booking.models import DeclineReason
 from app.booking.rules.allowances import Per, Prime
+from app.booking.services.refusals import LAST_POSITION
+from app.booking.wording import DECLINE_REASONS
 from app.core.i18n import localized
 from app.inventory.models import Equipment
 from app.inventory.queries.categories import tree
@@ -107,4 +110,21 @@ class PaperForm(BaseForm):
             "valid_from": self.valid_from.data,
             "valid_until": self.valid_until.data,
             "note": self.note.data or "",
+        }
+
+
+class RefusalForm(BaseForm):
+    """An answer that is kept ready."""
+
+    title = StringField(_l("Title"), [InputRequired(NEEDED), Length(max=100)])
+    reason_code = SelectField(_l("Reason"), choices=choices_of(DECLINE_REASONS), coerce=DeclineReason)
+    text = TextAreaField(_l("What the company reads"), [InputRequired(NEEDED), Length(max=2000)])
+    position = CountField(_l("Place in the list"), [Optional()], most=LAST_POSITION)
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "title": self.title.data or "",
+            "reason_code": self.reason_code.data,
+            "text": self.text.data or "",
+            "position": self.position.data,
         }

@@ -8,6 +8,7 @@ from app.api.document import make_api
 from app.api.v1.bookings import bookings
 from app.api.v1.calendar import calendar
 from app.api.v1.charges import charges
+from app.api.v1.comments import comments
 from app.api.v1.docs import docs
 from app.api.v1.donations import donations
 from app.api.v1.equipment import equipment
@@ -20,6 +21,7 @@ from app.api.v1.misses import misses
 from app.api.v1.needs import needs
 from app.api.v1.offers import offers
 from app.api.v1.outages import outages
+from app.api.v1.refusal_templates import refusal_templates
 from app.api.v1.waitlist import waitlist
 from app.extensions import csrf
 
@@ -31,6 +33,8 @@ RESOURCES = (
     misses,
     calendar,
     bookings,
+    comments,
+    refusal_templates,
     waitlist,
     outages,
     charges,

@@ -1,7 +1,7 @@
 """Facts about a request that stop it."""
 
 from app.booking.verdicts import Verdict
-from app.core.errors import DomainError, InvalidInput
+from app.core.errors import DomainError, Forbidden, InvalidInput, WrongState
 from app.core.spans import Span
 
 
@@ -22,3 +22,19 @@ class StillFree(InvalidInput):
         super().__init__(("to", "still_free"))
         self.equipment_id = equipment_id
         self.span = span
+
+
+class Answered(WrongState):
+    """What a letter asked was answered already, or has changed since the letter was written."""
+
+    code = "answered"
+
+
+class NoLongerTheirs(Forbidden):
+    """Who was asked by letter may not answer any more. `language` is theirs."""
+
+    code = "no-longer-theirs"
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,6 +11,7 @@ from wtforms import (
     BooleanField,
     EmailField,
     Field,
+    MultipleFileField,
     PasswordField,
     RadioField,
     SelectField,
@@ -20,11 +21,11 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
-from app.booking.models import DeclineReason
+from app.booking.models import DeclineReason, RefusalTemplate
 from app.booking.rules.facts import Want, merged
 from app.booking.rules.recurrence import MOST_DATES, by_counted_weekday, by_weekdays, rule_text
 from app.booking.wording import DECLINE_REASONS, MODES
-from app.core.text import ascii_digits, one_line
+from app.core.text import ascii_digits, isolated, one_line
 from app.inventory.models import Mode
 from app.web.fields import MOST_OF_ONE, CountField, LocalDateField, LocalTimeField, MinutesField, TypedField
 from app.web.formats import digits_text
@@ -256,10 +257,32 @@ class ApproveForm(BaseForm):
 
 
 class DeclineForm(BaseForm):
+    """A no: in ready words of the lab, in one's own, or in both."""
+
+    template = RadioField(_l("Ready answers"), validators=[Optional()], validate_choice=False)
     reason_code = SelectField(
         _l("Reason"), choices=choices_of(DECLINE_REASONS), coerce=DeclineReason, validators=[needed()]
     )
-    reason = TextAreaField(_l("In your words"), [needed(), Length(max=LONGEST_TEXT)])
+    reason = TextAreaField(_l("In your words"), [Length(max=LONGEST_TEXT)])
+
+    def offer(self, templates: Sequence[RefusalTemplate]) -> Self:
+        """Let it offer what the lab keeps ready; with nothing, one's own words are needed."""
+        self.ready = {str(one.id): isolated(one.text) for one in templates}
+        titles = {str(one.id): isolated(one.title) for one in templates}
+        self.template.choices = choices_of({"": _l("In my own words"), **titles} if templates else {})
+        self.template.data = self.template.data if self.template.data in self.ready else ""
+        self.reason.flags.required = not templates
+        return self
+
+    def validate_reason(self, field: Any) -> None:
+        if not self.template.data and not (field.data or "").strip():
+            raise ValidationError(_("This is needed."))
+
+    @property
+    def template_id(self) -> int | None:
+        """The ready answer that was chosen."""
+        chosen = self.template.data or ""
+        return int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) <= 9 else None
 
 
 class ProposeForm(TimeForm):
@@ -283,3 +306,11 @@ class ResultForm(BaseForm):
 
     title = StringField(_l("What it shows"), [InputRequired(_l("Say what it is.")), Length(max=200)])
     file = FileField(_l("File"), [FileRequired(_l("Choose a file."))])
+
+
+class CommentForm(BaseForm):
+    """A word about a booking, with files."""
+
+    text = TextAreaField(_l("Your comment"), [needed(), Length(max=LONGEST_TEXT)])
+    files = MultipleFileField(_l("Files"), [Optional()])
+    is_internal = BooleanField(_l("For the labs' staff only"))

@@ -1,8 +1,11 @@
 """Regular work on bookings; the registry says how often."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
+from app.booking.queries.comments import kept_comment_files
 from app.booking.queries.results import kept_results
+from app.booking.services.answer_links import forget_answer_links
 from app.booking.services.due import (
     complete_bookings,
     expire_displaced,
@@ -11,7 +14,8 @@ from app.booking.services.due import (
 )
 from app.booking.services.propose import expire_proposals
 from app.booking.services.waitlist.due import end_unanswered, expire_waiting, serve_waitlist
-from app.booking.uploads import result_files
+from app.booking.uploads import comment_files, result_files
+from app.core.files import Files
 
 __all__ = [
     "complete_bookings",
@@ -20,8 +24,10 @@ __all__ = [
     "expire_proposals",
     "expire_requests",
     "expire_waiting",
+    "forget_answer_links",
     "release_missed",
     "serve_waitlist",
+    "sweep_comment_files",
     "sweep_result_files",
 ]
 
@@ -31,8 +37,16 @@ UNNAMED = timedelta(hours=1)
 
 def sweep_result_files() -> int:
     """Remove files with results that no row names."""
-    files = result_files()
+    return _sweep(result_files(), kept_results)
+
+
+def sweep_comment_files() -> int:
+    """Remove files of comments that no row names."""
+    return _sweep(comment_files(), kept_comment_files)
+
+
+def _sweep(files: Files, kept: Callable[[], set[str]]) -> int:
     # The folder before the rows: what was old then has had its row long ago.
-    orphans = files.older_than(UNNAMED) - kept_results()
+    orphans = files.older_than(UNNAMED) - kept()
     files.remove(orphans)
     return len(orphans)

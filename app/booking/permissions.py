@@ -38,6 +38,11 @@ def is_concerned(actor: User, booking: Booking) -> bool:
     )
 
 
+def may_read_internal(actor: User, booking: Booking) -> bool:
+    """What the labs' staff write among themselves."""
+    return actor.has_role(Role.ADMIN) or is_staff_of_any(actor, labs_of(booking))
+
+
 def may_change(actor: User, booking: Booking) -> bool:
     """Cancel or move: who asked, the organisation's admins, and the staff of all its labs."""
     return (

@@ -1,4 +1,4 @@
-"""Where the results of samples lie."""
+"""Where the results of samples and the files of comments lie."""
 
 from pathlib import Path
 
@@ -9,3 +9,7 @@ from app.core.files import Files
 
 def result_files() -> Files:
     return Files(Path(current_app.config["UPLOADS"]) / "results")
+
+
+def comment_files() -> Files:
+    return Files(Path(current_app.config["UPLOADS"]) / "comments")

@@ -111,6 +111,7 @@ REFUSALS = {
     ("user", "no_colleague"): _l("Choose an active member of your organisation."),
     ("ends_at", "not_later"): _l("Choose a later end than it has now."),
     ("reason", "required"): _l("Write why: the company reads it."),
+    ("template", "unknown"): _l("This ready answer is there no more. Choose another one."),
     ("to", "past"): _l("This day is past."),
     ("to", "too_soon"): _l("The length does not fit into these days."),
     ("to", "window_too_long"): _l("Wait for at most three months ahead."),
@@ -143,6 +144,7 @@ RIGHTS_REFUSED = {
     "one_of_both": _l("Choose one instrument or a kind, not both."),
     "too-long": _l("This is too long. Shorten it."),
     "twice": _l("The same number of samples stands there twice."),
+    "too_many": _l("There are as many as there may be. Remove one first."),
     "more_takes_longer": _l("More samples have to take at least as long as fewer."),
 }
 """What is wrong with a quota, an authorisation or a table of samples, by code."""

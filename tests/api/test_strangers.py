@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.booking.models import OutageKind
+from app.booking.models import DeclineReason, OutageKind
 from app.booking.services.outages.declare import declare_outage
 from app.booking.services.outages.plan import Trouble
+from app.booking.services.refusals import add_refusal
 from tests.api.caller import Caller, Document, problem
 from tests.api.conftest import As
 from tests.api.wishes import TOMORROW, waiting_for, wish
@@ -27,6 +28,8 @@ FOR_ANYBODY = {("GET", "/api/v1/gaps"), ("GET", "/api/v1/needs"), ("GET", "/api/
 
 PROPER_BODIES: dict[str, dict[str, Any]] = {
     "close": {"reason": "obsolete"},
+    "comments": {"text": "Hello"},
+    "refusal-templates": {"reason_code": "other", "title": "No", "text": "No"},
     "decline": {"reason_code": "other", "reason": "No"},
     "move": {"starts_at": TOMORROW.isoformat(), "ends_at": TOMORROW.replace(hour=8).isoformat()},
     "reject": {"reason": "No"},
@@ -47,6 +50,8 @@ def theirs(as_: As, cast: Cast) -> dict[str, str]:
     draft = write(cast.manager, cast).id
     trouble = Trouble(OutageKind.OUTAGE, NOW, NOW + timedelta(hours=1), equipment_id=cast.microscope.id)
     outage = declare_outage(actor=cast.manager, trouble=trouble).id
+    no = {"reason_code": DeclineReason.OTHER, "title": "Arta", "text": "Arta waits its turn"}
+    ready = add_refusal(actor=cast.manager, lab_id=cast.materials.id, **no).id
     return {
         "/api/v1/bookings/{reference}": booking,
         "/api/v1/feeds/{id}": str(feed),
@@ -55,6 +60,8 @@ def theirs(as_: As, cast: Cast) -> dict[str, str]:
         "/api/v1/donations/{id}": offer,
         "/api/v1/needs/{id}": str(draft),
         "/api/v1/outages/{id}": str(outage),
+        "/api/v1/refusal-templates/{id}": str(ready),
+        "/api/v1/labs/{lab}/refusal-templates": "materials/refusal-templates",
     }
 
 

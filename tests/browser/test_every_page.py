@@ -5,12 +5,18 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from app.booking.models import AnswerPurpose, DeclineReason
+from app.booking.services.answer_links import make_answer_link
+from app.booking.services.comments import add_comment
+from app.booking.services.decide import propose_time
+from app.booking.services.refusals import add_refusal
 from tests.booking.making import ask
 from tests.booking.services.test_waitlist import wait
 from tests.browser.conftest import DESKTOP, PHONE, Tab
 from tests.cast import Cast
 from tests.charges.making import ask_prices, charge
 from tests.donations.making import agreed, arrived, in_service, offered, published_need
+from tests.occupancy.making import span
 
 NOT_PAGES = ("/api/", "/static/", "/assets/", "/healthz", "/readyz", "/metrics")
 PATHS = {
@@ -51,6 +57,8 @@ PATHS = {
         "/admin/hours/equipment/1",
         "/admin/hours/lab/1",
         "/admin/quotas/lab/1",
+        "/admin/refusals/lab/1",
+        "/admin/refusals/lab/1/{ready}",
         "/donations/{gift}",
         "/needs/{need}",
         "/needs/{need}/close",
@@ -58,6 +66,10 @@ PATHS = {
     "visitor": [
         "/donate?need={need}",
         "/needs/{need}",
+        "/answer/{answer}/approve",
+        "/answer/{answer}/decline",
+        "/answer/{proposed}/accept",
+        "/answer/nothing/approve",
         "/bookings/new?equipment=1&date=2026-11-23&start=09:00&end=11:00",
         "/equipment/1",
     ],
@@ -81,14 +93,37 @@ def test_every_page(
     need = published_need(cast, quantity=2)
     gift, waiting = agreed(cast, need), offered(cast, need)
     in_service(cast, gift, arrived(cast, gift)[0])
-    ids = {"need": need.id, "gift": gift.id, "waiting": waiting.id}
+    ids: dict[str, object] = {"need": need.id, "gift": gift.id, "waiting": waiting.id}
     ids["reference"] = ask(cast.booker, cast.raman).reference
     ids["wait"] = wait(cast.boss, cast.raman, length=1, minutes=60).id
+    ids |= letters(cast)
     tab = visit(language, size, color_scheme=scheme)
     if who != "visitor":
         tab.sign_in(getattr(cast, who))
     for path in [*plain_pages(app), *PATHS[who]]:
         look(tab, path.format(**ids))
+
+
+def letters(cast: Cast) -> dict[str, object]:
+    """A ready answer, and links as letters carry them: to decide, and to accept."""
+    ready = add_refusal(
+        actor=cast.manager,
+        lab_id=cast.materials.id,
+        reason_code=DeclineReason.OTHER,
+        title="Term",
+        text="In term time students come first.",
+    )
+    asked, other = ask(cast.booker, cast.raman, start=24), ask(cast.booker, cast.raman, start=48)
+    propose_time(actor=cast.manager, reference=other.reference, span=span(52, 2))
+    answer, proposed = (
+        make_answer_link(user=user, dates=booking.occurrences, purpose=purpose)
+        for user, booking, purpose in (
+            (cast.manager, asked, AnswerPurpose.DECIDE),
+            (cast.booker, other, AnswerPurpose.ACCEPT),
+        )
+    )
+    add_comment(actor=cast.manager, reference=asked.reference, text="Bring goggles")
+    return {"ready": ready.id, "answer": answer, "proposed": proposed}
 
 
 def look(tab: Tab, path: str) -> None:

@@ -34,6 +34,9 @@ COMPANY_USER = Limit("company:user", 3, DAY)
 
 PASSWORD_CHECK = Limit("password:user", 10, QUARTER)
 
+# Answers through links in letters: far more than a lab sends, far fewer than a guesser needs.
+ANSWER_ADDRESS = Limit("answer:address", 100, HOUR)
+
 # OWASP ASVS 5.0, 7.3: both an idle and an absolute end.
 SESSION_IDLE = timedelta(minutes=60)
 SESSION_LONGEST = timedelta(hours=12)

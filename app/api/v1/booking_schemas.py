@@ -249,8 +249,21 @@ class ApproveSchema(NotedSchema):
 
 
 class DeclineSchema(_Dates):
-    reason_code = Choice(DeclineReason, required=True)
-    reason = Text(4000, least=1, required=True)
+    """Reason and words; a `template` of the lab brings both, and `reason` is added to its words."""
+
+    reason_code = Choice(DeclineReason, allow_none=True, load_default=None)
+    reason = Text(4000)
+    template = Id(allow_none=True, load_default=None)
+
+    @validates_schema
+    def _check_reasons(self, data: dict[str, Any], **_more: Any) -> None:
+        if data["template"] is not None:
+            return
+        wrong = {} if data["reason_code"] else {"reason_code": [Finding("required")]}
+        if not data.get("reason"):
+            wrong["reason"] = [Finding("empty" if "reason" in data else "required")]
+        if wrong:
+            raise ValidationError(wrong)
 
 
 class AnsweredSchema(_Dates):

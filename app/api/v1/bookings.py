@@ -38,13 +38,14 @@ from app.booking.permissions import may_accept, may_change, may_decide, may_pass
 from app.booking.queries.bookings import get_booking, list_bookings
 from app.booking.services.add import add_dates
 from app.booking.services.cancel import cancel_booking
-from app.booking.services.decide import approve_booking, decide_dates, decline_booking, propose_time
+from app.booking.services.decide import approve_booking, decide_dates, propose_time
 from app.booking.services.evaluate import Evaluation
 from app.booking.services.extend import extend_use
 from app.booking.services.move import check_move, move_booking
 from app.booking.services.newcomers import check_dates_for_company, request_for_company
 from app.booking.services.pass_on import pass_on
 from app.booking.services.propose import accept_proposal
+from app.booking.services.refuse import refuse_booking
 from app.booking.services.request import check_dates, request_booking
 from app.booking.services.sample_steps import may_serve, receive_samples, return_samples
 from app.booking.services.use import check_in, check_out
@@ -128,12 +129,13 @@ def approve(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str,
 def decline(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, Any]:
     """Say no, and why"""
     return told(
-        decline_booking(
+        refuse_booking(
             actor=actor,
             reference=booking.reference,
             occurrence_ids=body["occurrences"],
             reason_code=body["reason_code"],
-            reason=body["reason"],
+            reason=body.get("reason", ""),
+            template_id=body["template"],
         )
     )
 

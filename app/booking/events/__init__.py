@@ -21,6 +21,7 @@ from app.booking.events.dates import (
     BookingProposed,
     BookingReplaced,
     BookingRequested,
+    CommentAdded,
     OccurrenceEvent,
     ProposalAccepted,
     ProposalExpired,
@@ -31,11 +32,14 @@ from app.booking.events.dates import (
 )
 from app.booking.events.labs import (
     AuthorisationWithdrawn,
+    InternalCommentAdded,
     LabEvent,
     PersonAuthorised,
     PolicyChanged,
     QuotaLifted,
     QuotaSet,
+    RefusalRemoved,
+    RefusalSaved,
     SampleDurationsSet,
 )
 from app.booking.events.outages import (
@@ -84,6 +88,8 @@ __all__ = [
     "BookingProposed",
     "BookingReplaced",
     "BookingRequested",
+    "CommentAdded",
+    "InternalCommentAdded",
     "LabEvent",
     "OccurrenceEvent",
     "OutageChanged",
@@ -96,6 +102,8 @@ __all__ = [
     "ProposalExpired",
     "QuotaLifted",
     "QuotaSet",
+    "RefusalRemoved",
+    "RefusalSaved",
     "ResultAdded",
     "RulesOverridden",
     "SampleDurationsSet",

@@ -212,3 +212,10 @@ class ProposalAccepted(OccurrenceEvent):
 @dataclass(frozen=True, kw_only=True)
 class ProposalExpired(OccurrenceEvent):
     """The company did not answer in time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentAdded(OccurrenceEvent):
+    """Somebody wrote a word to the other side. `subject_id` is its next date, else the last that was."""
+
+    comment_id: int

@@ -81,3 +81,35 @@ class PolicyChanged(Event):
     lab_id: int
     equipment_id: int | None
     said: dict[str, int | bool | list[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusalSaved(LabEvent):
+    """The lab keeps an answer ready, or has changed it."""
+
+    subject_kind: ClassVar[str] = "refusal"
+
+    reason_code: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusalRemoved(LabEvent):
+    """It keeps it no more."""
+
+    subject_kind: ClassVar[str] = "refusal"
+
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InternalCommentAdded(Event):
+    """Somebody wrote a word among the staff of the labs: the company's timeline has nothing of it."""
+
+    subject_kind: ClassVar[str] = "comment"
+
+    booking_id: int
+    lab_ids: tuple[int, ...]
+
+    def topics(self) -> set[str]:
+        return {f"lab:{id_}" for id_ in self.lab_ids}

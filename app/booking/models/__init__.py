@@ -1,13 +1,16 @@
 """The tables of booking."""
 
+from app.booking.models.answer_link import AnswerLink, AnswerPurpose
 from app.booking.models.authorisation import Authorisation
 from app.booking.models.booking import Booking, BookingPerson
+from app.booking.models.comment import Comment, CommentFile
 from app.booking.models.occurrence import Occurrence, OccurrenceItem
 from app.booking.models.outage import Displacement, Outage
 from app.booking.models.override import Override
 from app.booking.models.policy import Policy
 from app.booking.models.proposal import Proposal
 from app.booking.models.quota import QuotaLimit
+from app.booking.models.refusal import RefusalTemplate
 from app.booking.models.result import ResultFile
 from app.booking.models.samples import SampleDuration
 from app.booking.models.served import ServedMiss
@@ -20,9 +23,13 @@ from app.booking.rules.states import DeclineReason, OccurrenceState
 from app.booking.rules.waiting import Outcome, WaitState
 
 __all__ = [
+    "AnswerLink",
+    "AnswerPurpose",
     "Authorisation",
     "Booking",
     "BookingPerson",
+    "Comment",
+    "CommentFile",
     "DeclineReason",
     "Displacement",
     "Occurrence",
@@ -36,6 +43,7 @@ __all__ = [
     "Proposal",
     "ProposalOutcome",
     "QuotaLimit",
+    "RefusalTemplate",
     "ResultFile",
     "SampleDuration",
     "ServedMiss",

@@ -24,6 +24,7 @@ from app.booking.events import (
     BookingProposed,
     BookingReplaced,
     BookingRequested,
+    CommentAdded,
     OccurrenceEvent,
     ProposalAccepted,
     ProposalExpired,
@@ -31,7 +32,7 @@ from app.booking.events import (
     SamplesReceived,
     SamplesReturned,
 )
-from app.booking.notices import dates, outages, series
+from app.booking.notices import comments, dates, outages, series
 
 OF_ONE: Mapping[type[OccurrenceEvent], Callable[[Any], None]] = {
     BookingRequested: dates.tell_requested,
@@ -51,6 +52,7 @@ OF_ONE: Mapping[type[OccurrenceEvent], Callable[[Any], None]] = {
     BookingProposed: dates.tell_proposed,
     ProposalAccepted: dates.tell_proposal_ended,
     ProposalExpired: dates.tell_proposal_ended,
+    CommentAdded: comments.tell_comment,
 }
 KINDS = frozenset((*OF_ONE, BookingCut, BookingDisplaced, BookingReplaced))
 """What somebody is told of."""

@@ -32,6 +32,7 @@ from app.booking.events import (
     SamplesReturned,
 )
 from app.booking.models import Booking, Occurrence
+from app.booking.notices.links import links_for
 from app.booking.queries.people import list_askers, list_deciders, list_safety_officers
 from app.booking.wording import DECLINE_REASONS, MODES
 from app.core.clock import now
@@ -84,38 +85,38 @@ UNANSWERED = News(
 
 def tell_requested(event: BookingRequested | BookingConfirmed) -> None:
     """The lab is asked, the company sees that its request went out; nobody before the address is proved."""
-    date = _date(event)
+    date = date_of(event)
     if date.expires_at is None:
         if any(item.agreed_at is None for item in date.items):
             tell_the_lab(event, date, TO_DECIDE)
         else:
             tell_partly(event)
-        _tell(event, date, REQUESTED, list_askers(date.booking))
+        tell_people(event, date, REQUESTED, list_askers(date.booking))
 
 
 def tell_approved(event: BookingApproved) -> None:
-    date = _date(event)
-    _tell(event, date, APPROVED, list_askers(date.booking))
+    date = date_of(event)
+    tell_people(event, date, APPROVED, list_askers(date.booking))
 
 
 def tell_declined(event: BookingDeclined) -> None:
-    date = _date(event)
-    _tell(event, date, DECLINED, list_askers(date.booking))
+    date = date_of(event)
+    tell_people(event, date, DECLINED, list_askers(date.booking))
 
 
 def tell_lost(event: BookingLost) -> None:
-    date = _date(event)
-    _tell(event, date, LOST, list_askers(date.booking))
+    date = date_of(event)
+    tell_people(event, date, LOST, list_askers(date.booking))
 
 
 def tell_partly(event: OccurrenceEvent) -> None:
     """The safety officers of labs that have agreed and ask them as well."""
-    date = _date(event)
+    date = date_of(event)
     labs = {
         item.equipment.lab_id for item in date.items if item.agreed_at is not None and not item.is_settled
     }
     if labs:
-        _tell(event, date, TO_CLEAR, list_safety_officers(labs), nth=f"{event.sequence}:{sorted(labs)}")
+        tell_people(event, date, TO_CLEAR, list_safety_officers(labs), nth=f"{event.sequence}:{sorted(labs)}")
 
 
 def tell_cancelled(event: BookingCancelled) -> None:
@@ -128,59 +129,70 @@ def tell_moved(event: BookingMoved) -> None:
 
 
 def tell_expired(event: BookingExpired) -> None:
-    date = _date(event)
+    date = date_of(event)
     if date.expires_at is None:  # who never proved an address is not written to again
-        _tell(event, date, EXPIRED, list_askers(date.booking))
+        tell_people(event, date, EXPIRED, list_askers(date.booking))
 
 
 def tell_missed(event: BookingMissed) -> None:
-    date = _date(event)
-    _tell(event, date, MISSED, list_askers(date.booking))
+    date = date_of(event)
+    tell_people(event, date, MISSED, list_askers(date.booking))
 
 
 def tell_passed_on(event: BookingPassedOn) -> None:
     """Both hear of it; at each change anew, though nothing else of the date has changed."""
-    date = _date(event)
+    date = date_of(event)
     both = [db.session.get_one(User, id_) for id_ in (event.from_id, event.to_id)]
-    _tell(event, date, PASSED_ON, both, nth=now().isoformat())
+    tell_people(event, date, PASSED_ON, both, nth=now().isoformat())
 
 
 def tell_samples(event: SamplesReceived | SamplesReturned | ResultAdded) -> None:
     """Each file is news of its own."""
-    date = _date(event)
-    _tell(event, date, OF_SAMPLES[type(event)], list_askers(date.booking), nth=now().isoformat())
+    date = date_of(event)
+    tell_people(event, date, OF_SAMPLES[type(event)], list_askers(date.booking), nth=now().isoformat())
 
 
 def tell_proposed(event: BookingProposed) -> None:
-    date = _date(event)
-    _tell(event, date, PROPOSED, list_askers(date.booking))
+    date = date_of(event)
+    tell_people(event, date, PROPOSED, list_askers(date.booking))
 
 
 def tell_proposal_ended(event: ProposalAccepted | ProposalExpired) -> None:
     """Both sides hear what became of the time that was held."""
-    date = _date(event)
+    date = date_of(event)
     news = ACCEPTED if isinstance(event, ProposalAccepted) else UNANSWERED
-    _tell(event, date, news, [*list_askers(date.booking), *list_deciders(event.lab_ids)])
+    tell_people(event, date, news, [*list_askers(date.booking), *list_deciders(event.lab_ids)])
 
 
 def tell_the_lab(event: OccurrenceEvent, date: Occurrence, news: News) -> None:
-    _tell(event, date, news, list_deciders(event.lab_ids))
+    tell_people(event, date, news, list_deciders(event.lab_ids))
 
 
 def _tell_the_others(event: OccurrenceEvent, news: News) -> None:
-    date = _date(event)
+    date = date_of(event)
     people = [*list_askers(date.booking), *list_deciders(event.lab_ids)]
-    _tell(event, date, news, [person for person in people if person.id != event.actor_id])
+    tell_people(event, date, news, [person for person in people if person.id != event.actor_id])
 
 
-def _tell(
-    event: OccurrenceEvent, date: Occurrence, news: News, people: Iterable[User], *, nth: str = ""
+def tell_people(
+    event: OccurrenceEvent,
+    date: Occurrence,
+    news: News,
+    people: Iterable[User],
+    *,
+    nth: str = "",
+    **more: object,
 ) -> None:
-    """Once a person, sequence and `nth`."""
+    """Once a person, sequence and `nth`; `more` is for the letter."""
     dedup = f"occurrence:{date.id}:{news.name}:{nth or event.sequence}"
     for person in {person.id: person for person in people if person.is_active}.values():
         to = recipient(person, date)
-        letter = write_letter(f"booking/mail/{news.name}", to, **_values(event, date))
+        links = links_for(
+            person,
+            asked=[date] if news in (TO_DECIDE, TO_CLEAR, MOVED) else (),
+            proposed=[date] if news is PROPOSED else (),
+        )
+        letter = write_letter(f"booking/mail/{news.name}", to, links=links, **_values(event, date), **more)
         queue_mail(to=to, letter=letter, dedup=dedup)
         post_notice(to=to, text=_line(news, to, date), path=f"/bookings/{event.reference}", dedup=dedup)
 
@@ -226,7 +238,7 @@ def _line(news: News, to: Recipient, date: Occurrence) -> str:
         }
 
 
-def _date(event: OccurrenceEvent) -> Occurrence:
+def date_of(event: OccurrenceEvent) -> Occurrence:
     return db.session.get_one(
         Occurrence,
         event.subject_id,

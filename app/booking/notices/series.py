@@ -20,6 +20,7 @@ from app.booking.events import (
 )
 from app.booking.models import Booking, Occurrence
 from app.booking.notices.dates import labs_of, recipient, what_of
+from app.booking.notices.links import links_for
 from app.booking.queries.people import list_askers, list_deciders
 from app.booking.wording import DECLINE_REASONS, MODES
 from app.core.i18n import in_language, localized
@@ -108,11 +109,16 @@ def _write(person: User, parts: Sequence[Part]) -> None:
         answer_by=max((date.answer_by for date in dates if date.answer_by), default=None),
         modes=MODES,
         reasons=DECLINE_REASONS,
+        links=links_for(person, asked=_of(parts, "to_decide"), proposed=_of(parts, "proposed")),
     )
     dedup = _dedup(name, dates)
     queue_mail(to=to, letter=letter, dedup=dedup)
     path = f"/bookings/{booking.reference}"
     post_notice(to=to, text=_line(name, to, booking, dates), path=path, dedup=dedup)
+
+
+def _of(parts: Sequence[Part], name: str) -> list[Occurrence]:
+    return [date for part in parts if part.name == name for date in part.dates]
 
 
 def _line(name: str, to: Recipient, booking: Booking, dates: Sequence[Occurrence]) -> str:

@@ -12,13 +12,14 @@ from markupsafe import Markup, escape
 
 from app.accounts.models import Role, User
 from app.accounts.permissions import may_look_after_organisations
-from app.booking.models import Booking, Occurrence, OccurrenceItem, Override, Proposal, SkippedDate
+from app.booking.models import Booking, Comment, Occurrence, OccurrenceItem, Override, Proposal, SkippedDate
 from app.booking.pages.around import Around, around
 from app.booking.pages.checked import Checked, CheckedDate, checked, checked_date
 from app.booking.pages.samples import SamplesPart
 from app.booking.pages.status import is_overdue, labs_of, sentence
 from app.booking.pages.story import Step, steps
 from app.booking.permissions import (
+    is_concerned,
     is_staff_of_any,
     may_accept,
     may_change,
@@ -28,6 +29,7 @@ from app.booking.permissions import (
     may_use,
 )
 from app.booking.ports import added
+from app.booking.queries.comments import list_comments
 from app.booking.queries.history import list_history
 from app.booking.queries.mine import COMING
 from app.booking.queries.overrides import list_overrides_of
@@ -201,6 +203,16 @@ class BookingPage:
     @cached_property
     def samples(self) -> SamplesPart | None:
         return SamplesPart.of(self.booking, self.who, self.zone)
+
+    @property
+    def may_comment(self) -> bool:
+        """Whether this person reads and writes comments: both sides do, and nobody else."""
+        is_sent = any(date.expires_at is None for date in self.booking.occurrences)
+        return is_sent and is_concerned(self.who, self.booking)
+
+    @cached_property
+    def comments(self) -> Sequence[Comment]:
+        return list_comments(self.who, self.booking)
 
     @cached_property
     def colleagues(self) -> Sequence[User]:

@@ -89,6 +89,7 @@ _BY_SOMEBODY = {
     "BookingPassedOn": lambda who: str(_("%(who)s gave it to a colleague", who=who)),
     "SamplesReceived": lambda who: str(_("%(who)s received the samples", who=who)),
     "SamplesReturned": lambda who: str(_("%(who)s sent the samples back", who=who)),
+    "CommentAdded": lambda who: str(_("%(who)s wrote a comment", who=who)),
     "ResultAdded": lambda who: str(_("%(who)s added results", who=who)),
     "BookingMissed": lambda who: str(_("%(who)s noted that nobody came", who=who)),
     "BookingAttended": lambda who: str(_("%(who)s noted that they came", who=who)),

@@ -1,9 +1,11 @@
 """The pages of booking. Importing a module adds its pages to the blueprint."""
 
 from app.booking.views import (
+    answer,
     approvals,
     bookings,
     change,
+    comments,
     confirm,
     day,
     decide,
@@ -19,10 +21,12 @@ from app.booking.views import (
 from app.booking.views.blueprint import blueprint
 
 __all__ = [
+    "answer",
     "approvals",
     "blueprint",
     "bookings",
     "change",
+    "comments",
     "confirm",
     "day",
     "decide",

@@ -6,11 +6,12 @@ from flask import redirect, render_template, request, url_for
 
 from app.accounts.models import Role, User
 from app.accounts.viewer import person
-from app.booking.forms import ApproveForm, DeclineForm
+from app.booking.forms import ApproveForm
 from app.booking.models import Occurrence
 from app.booking.pages.booking import BookingPage
 from app.booking.permissions import ANSWERERS
 from app.booking.queries.bookings import list_to_decide, reference_of
+from app.booking.views.answering import decline_form
 from app.booking.views.blueprint import Answer, blueprint
 from app.web import access
 
@@ -48,6 +49,6 @@ def _inbox(who: User, waiting: Sequence[Occurrence], place: int, *, is_case: boo
         is_case=is_case,
         it=BookingPage(waiting[place].booking, waiting[place], who) if waiting else None,
         approve_form=ApproveForm(),
-        decline_form=DeclineForm(),
+        decline_form=decline_form(who, waiting[place].booking) if waiting else None,
         after=url_for("booking.approvals", at=place),
     )

@@ -4,13 +4,13 @@ from flask import render_template, request
 
 from app.accounts.models import Role
 from app.accounts.viewer import person
-from app.booking.forms import ApproveForm, DecideForm, DeclineForm, ResultForm
 from app.booking.models import OccurrenceState
 from app.booking.pages.booking import BookingPage, Listed
 from app.booking.permissions import LAB_STAFF
 from app.booking.queries.bookings import get_booking
 from app.booking.queries.mine import PAGE, list_in_order
 from app.booking.queries.waitlist import count_held_for
+from app.booking.views.answering import show_page
 from app.booking.views.blueprint import Answer, blueprint
 from app.web import access
 
@@ -54,11 +54,4 @@ def index() -> Answer:
 def show(reference: str) -> Answer:
     who = person()
     booking = get_booking(who, reference)
-    return render_template(
-        "booking/show.html",
-        it=BookingPage.of(booking, who, request.args.get("occurrence", type=int)),
-        approve_form=ApproveForm(),
-        decline_form=DeclineForm(),
-        decide_form=DecideForm(),
-        result_form=ResultForm(formdata=None),
-    )
+    return show_page(BookingPage.of(booking, who, request.args.get("occurrence", type=int)))

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -16,7 +16,6 @@ from app.booking.forms import (
     ApproveForm,
     DecideForm,
     DeclineForm,
-    ResultForm,
     TimeForm,
 )
 from app.booking.models import Booking
@@ -24,8 +23,10 @@ from app.booking.pages.booking import BookingPage
 from app.booking.permissions import ANSWERERS
 from app.booking.queries.bookings import get_booking
 from app.booking.services.decide import Answer as Saying
-from app.booking.services.decide import Approve, Decline, approve_booking, decide_dates, decline_booking
+from app.booking.services.decide import Approve, Decline, approve_booking, decide_dates
 from app.booking.services.propose import Propose
+from app.booking.services.refuse import refuse_booking
+from app.booking.views.answering import decline_form, show_page
 from app.booking.views.asking import span_of
 from app.booking.views.blueprint import Answer, blueprint, path_to
 from app.booking.wording import REFUSALS
@@ -68,25 +69,27 @@ def approve(reference: str) -> Answer:
 @blueprint.post("/bookings/<reference>/decline")
 @access.requires(Role.ADMIN, *ANSWERERS)
 def decline(reference: str) -> Answer:
-    who, form = person(), DeclineForm()
+    who = person()
+    form = decline_form(who, get_booking(who, reference))
     if not form.validate():
-        return _again(reference, decline_form=form)
+        return _again(reference, refusing=form)
     try:
         path = do_once(
             who.id,
             lambda: _then(
-                decline_booking(
+                refuse_booking(
                     actor=who,
                     reference=reference,
                     occurrence_ids=_dates(),
                     reason_code=form.reason_code.data,
-                    reason=form.reason.data,
+                    reason=form.reason.data or "",
+                    template_id=form.template_id,
                 )
             ),
         )
     except InvalidInput as refused:
         form.take(refused, REFUSALS)
-        return _again(reference, decline_form=form)
+        return _again(reference, refusing=form)
     flash(_("%(reference)s is declined.", reference=isolated(reference)))
     return redirect(path)
 
@@ -165,7 +168,7 @@ def _again(
     *,
     status: int = 422,
     approve_form: ApproveForm | None = None,
-    decline_form: DeclineForm | None = None,
+    refusing: DeclineForm | None = None,
     decide_form: DecideForm | None = None,
 ) -> Answer:
     """The case, with what was typed and what is in the way now."""
@@ -173,13 +176,12 @@ def _again(
     page = BookingPage.of(
         get_booking(who, reference), who, request.form.get("occurrence", type=int), request.form
     )
-    typed = approve_form or decline_form or decide_form
-    return render_template(
-        "booking/show.html",
-        it=page,
+    typed = approve_form or refusing or decide_form
+    return show_page(
+        page,
+        status=status,
         refused=status if typed is None else None,
-        approve_form=approve_form or ApproveForm(),
-        decline_form=decline_form or DeclineForm(),
-        decide_form=decide_form or DecideForm(),
-        result_form=ResultForm(formdata=None),
-    ), status
+        approve_form=approve_form,
+        refusing=refusing,
+        decide_form=decide_form,
+    )

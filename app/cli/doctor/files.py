@@ -7,22 +7,23 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import null, select
 
-from app.booking.models import ResultFile
+from app.booking.models import CommentFile, ResultFile
 from app.donations.models import OfferFile
 from app.extensions import db
 from app.inventory.models import Attachment
 
-FOLDERS: tuple[tuple[str, type[Attachment] | type[OfferFile] | type[ResultFile]], ...] = (
+FOLDERS: tuple[tuple[str, type[Attachment | CommentFile | OfferFile | ResultFile]], ...] = (
     ("attachments", Attachment),
     ("offers", OfferFile),
     ("results", ResultFile),
+    ("comments", CommentFile),
 )
 
 
 def files_are_whole() -> Iterator[str]:
     for folder, table in FOLDERS:
         place = Path(current_app.config["UPLOADS"]) / folder
-        small = getattr(table, "thumbnail", null())  # results have no small picture
+        small = getattr(table, "thumbnail", null())  # of results and comments there is no small picture
         rows = select(table.id, table.file, table.sha256, small)
         for row_id, file, sha256, thumbnail in db.session.execute(rows):
             told = f"{folder[:-1]} file {row_id}"
