@@ -42,6 +42,7 @@ def settings_from(environ: Mapping[str, str]) -> dict[str, Any]:
         "MAIL_FROM": environ.get("MAIL_FROM", f"Kargah <kargah@{urlsplit(public_url).hostname}>"),
         "RATELIMIT_STORAGE_URI": environ.get("RATE_LIMIT_STORAGE", "memory://"),
         "API_REQUESTS_PER_MINUTE": _at_least_one(environ.get("API_REQUESTS_PER_MINUTE", "1200")),
+        "VISITORS_KEPT_DAYS": _at_least_one(environ.get("VISITORS_KEPT_DAYS", "90"), "VISITORS_KEPT_DAYS"),
         "GZIP": environ.get("GZIP", "on") != "off",
         "KARGAH_NOW": None if production else environ.get("KARGAH_NOW"),
         "TRUSTED_PROXIES": _trusted_proxies(environ.get("TRUSTED_PROXIES", "0")),
@@ -75,9 +76,9 @@ def _trusted_proxies(given: str) -> int:
     return int(given)
 
 
-def _at_least_one(given: str) -> int:
+def _at_least_one(given: str, name: str = "API_REQUESTS_PER_MINUTE") -> int:
     if not (given.isascii() and given.isdigit() and int(given)):
-        raise BadSetting(f"API_REQUESTS_PER_MINUTE is {given!r}; it must be a number, 1 or more.")
+        raise BadSetting(f"{name} is {given!r}; it must be a number, 1 or more.")
     return int(given)
 
 

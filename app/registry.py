@@ -206,6 +206,7 @@ JOBS: tuple[Job, ...] = (
     Job("remind-of-answers", donations_due.remind_of_answers, every=timedelta(hours=1)),
     Job("lapse-offers", donations_jobs.lapse_offers, every=timedelta(hours=1)),
     Job("release-missed", booking_jobs.release_missed, every=timedelta(minutes=1)),
+    Job("forget-visitors", booking_jobs.forget_long_gone_visitors, every=timedelta(hours=12)),
     Job("sweep-result-files", booking_jobs.sweep_result_files, every=timedelta(hours=1)),
     Job("sweep-comment-files", booking_jobs.sweep_comment_files, every=timedelta(hours=1)),
     Job("expire-proposals", booking_jobs.expire_proposals, every=timedelta(minutes=1)),

@@ -10,6 +10,7 @@ ROLES = {
     Role.MANAGER: _l("Lab manager"),
     Role.APPROVER: _l("Approver"),
     Role.TECHNICIAN: _l("Technician"),
+    Role.GATE: _l("Gate: sees who is expected"),
     Role.SAFETY_OFFICER: _l("Safety officer"),
 }
 MEMBERSHIP_ROLES = {

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from flask import current_app
+
 from app.booking.queries.comments import kept_comment_files
 from app.booking.queries.results import kept_results
 from app.booking.services.answer_links import forget_answer_links
@@ -13,6 +15,7 @@ from app.booking.services.due import (
     release_missed,
 )
 from app.booking.services.propose import expire_proposals
+from app.booking.services.visitors import forget_visitors
 from app.booking.services.waitlist.due import end_unanswered, expire_waiting, serve_waitlist
 from app.booking.uploads import comment_files, result_files
 from app.core.files import Files
@@ -25,6 +28,7 @@ __all__ = [
     "expire_requests",
     "expire_waiting",
     "forget_answer_links",
+    "forget_long_gone_visitors",
     "release_missed",
     "serve_waitlist",
     "sweep_comment_files",
@@ -33,6 +37,11 @@ __all__ = [
 
 UNNAMED = timedelta(hours=1)
 """Far longer than it takes from a file on disk to the row that names it."""
+
+
+def forget_long_gone_visitors() -> int:
+    """Forget who came, as long after as the setting says."""
+    return forget_visitors(current_app.config["VISITORS_KEPT_DAYS"])
 
 
 def sweep_result_files() -> int:

@@ -15,6 +15,8 @@ def menu() -> list[Entry]:
     who = viewer()
     if who is None:
         return []
+    if who.has_role(Role.GATE) and not who.memberships:
+        return [Entry(endpoint="booking.gate", label=_("Who is expected"), icon="people", short=_("Gate"))]
     own = Entry(
         endpoint="booking.index",
         label=_("My bookings"),

@@ -111,6 +111,11 @@ def may_clear(actor: User, item: OccurrenceItem) -> bool:
     )
 
 
+def may_see_the_gate(actor: User, site_lab_ids: Collection[int]) -> bool:
+    """Who is expected at a site: the gate, the office, admins, and the staff of any lab there."""
+    return actor.has_role(Role.ADMIN, Role.LIAISON, Role.GATE) or is_staff_of_any(actor, site_lab_ids)
+
+
 def may_book_for_others(actor: User, lab_ids: Collection[int]) -> bool:
     """Book in the name of a company one does not belong to: the staff of every lab asked."""
     return is_staff_of_all(actor, lab_ids)

@@ -189,6 +189,7 @@ def upgrade() -> None:
                 "manager",
                 "approver",
                 "technician",
+                "gate",
                 "safety_officer",
                 name="role",
                 native_enum=False,

@@ -25,6 +25,8 @@ class Role(StrEnum):
     MANAGER = "manager"
     APPROVER = "approver"
     TECHNICIAN = "technician"
+    GATE = "gate"
+    """Stands at the gate: sees who is expected on a day, and nothing else."""
     SAFETY_OFFICER = "safety_officer"
     """Agrees as the second where the lab asks for that; reads its bookings, and changes nothing else."""
 

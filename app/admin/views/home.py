@@ -105,6 +105,13 @@ def _use() -> list[Section]:
     admin = Role.ADMIN
     return [
         Section(
+            "booking.gate",
+            _("Who is expected"),
+            _("The visitors of a day, for the gate."),
+            "people",
+            (admin, Role.LIAISON, *LAB_STAFF),
+        ),
+        Section(
             "admin_timetables.index",
             _("Teaching"),
             _("Timetables whose classes take time in the labs."),

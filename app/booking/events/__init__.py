@@ -54,6 +54,7 @@ from app.booking.events.teaching import (
     TimetableEvent,
     TimetableImported,
 )
+from app.booking.events.visitors import VisitorsNamed
 from app.booking.events.waitlist import (
     WaitlistEvent,
     WaitlistExpired,
@@ -113,6 +114,7 @@ __all__ = [
     "TimetableEnded",
     "TimetableEvent",
     "TimetableImported",
+    "VisitorsNamed",
     "WaitlistEvent",
     "WaitlistExpired",
     "WaitlistJoined",

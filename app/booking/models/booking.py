@@ -59,7 +59,7 @@ class Booking(Model):
 
 
 class BookingPerson(Model):
-    """Somebody who will come."""
+    """Somebody who will come. Forgotten a set time after the last date of the booking."""
 
     __table_args__ = (Index(None, "booking_id"),)
 
@@ -67,3 +67,7 @@ class BookingPerson(Model):
     booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"))
     name: Mapped[str] = mapped_column(String(200))
     email: Mapped[str | None] = mapped_column(String(254))
+    identity: Mapped[str | None] = mapped_column(String(40))
+    """The number of a card or passport, where the gate asks for one. Seen on its list alone."""
+    plate: Mapped[str | None] = mapped_column(String(20))
+    """Of the car they come with."""

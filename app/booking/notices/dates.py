@@ -112,11 +112,16 @@ def tell_lost(event: BookingLost) -> None:
 def tell_partly(event: OccurrenceEvent) -> None:
     """The safety officers of labs that have agreed and ask them as well."""
     date = date_of(event)
-    labs = {
-        item.equipment.lab_id for item in date.items if item.agreed_at is not None and not item.is_settled
-    }
+    labs = labs_to_clear(date)
     if labs:
         tell_people(event, date, TO_CLEAR, list_safety_officers(labs), nth=f"{event.sequence}:{sorted(labs)}")
+
+
+def labs_to_clear(date: Occurrence) -> set[int]:
+    """The labs that have agreed and whose safety officer has not."""
+    return {
+        item.equipment.lab_id for item in date.items if item.agreed_at is not None and not item.is_settled
+    }
 
 
 def tell_cancelled(event: BookingCancelled) -> None:

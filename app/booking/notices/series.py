@@ -13,15 +13,17 @@ from app.booking.events import (
     BookingCancelled,
     BookingConfirmed,
     BookingDeclined,
+    BookingLost,
+    BookingPartlyApproved,
     BookingProposed,
     BookingRequested,
     OccurrenceEvent,
     ProposalAccepted,
 )
 from app.booking.models import Booking, Occurrence
-from app.booking.notices.dates import labs_of, recipient, what_of
+from app.booking.notices.dates import labs_of, labs_to_clear, recipient, what_of
 from app.booking.notices.links import links_for
-from app.booking.queries.people import list_askers, list_deciders
+from app.booking.queries.people import list_askers, list_deciders, list_safety_officers
 from app.booking.wording import DECLINE_REASONS, MODES
 from app.core.i18n import in_language, localized
 from app.core.text import isolated
@@ -49,7 +51,7 @@ def tell(events: Sequence[OccurrenceEvent]) -> None:
     proved = [event for event in events if dates[event.subject_id].expires_at is None]
     for group in _alike(proved, dates):
         first, its = group[0], [dates[event.subject_id] for event in group]
-        for person, name in _audience(first, its[0].booking):
+        for person, name in _audience(first, its[0]):
             words = _words(first, its[0])
             heard[person].append(Part(name, its, getattr(first, "reason_code", ""), words))
     for person, parts in heard.items():
@@ -65,20 +67,22 @@ def _alike(events: Iterable[OccurrenceEvent], dates: Mapping[int, Occurrence]) -
     return list(groups.values())
 
 
-def _audience(event: OccurrenceEvent, booking: Booking) -> Iterable[tuple[User, str]]:
+def _audience(event: OccurrenceEvent, date: Occurrence) -> Iterable[tuple[User, str]]:
     """Who hears of it, and as what."""
     match event:
         case BookingRequested() | BookingConfirmed():
             hear = [(person, "to_decide") for person in list_deciders(event.lab_ids)]
-            hear += [(person, "requested") for person in list_askers(booking)]
+            hear += [(person, "requested") for person in list_askers(date.booking)]
         case BookingCancelled():
-            both = dict.fromkeys([*list_askers(booking), *list_deciders(event.lab_ids)])
+            both = dict.fromkeys([*list_askers(date.booking), *list_deciders(event.lab_ids)])
             hear = [(person, "cancelled") for person in both if person.id != event.actor_id]
+        case BookingPartlyApproved():
+            hear = [(person, "to_clear") for person in list_safety_officers(labs_to_clear(date))]
         case ProposalAccepted():
-            both = dict.fromkeys([*list_askers(booking), *list_deciders(event.lab_ids)])
+            both = dict.fromkeys([*list_askers(date.booking), *list_deciders(event.lab_ids)])
             hear = [(person, "accepted") for person in both]
         case _:
-            hear = [(person, _ANSWERS[type(event)]) for person in list_askers(booking)]
+            hear = [(person, _ANSWERS[type(event)]) for person in list_askers(date.booking)]
     return ((person, name) for person, name in hear if person.is_active)
 
 
@@ -145,6 +149,7 @@ def _dates(events: Sequence[OccurrenceEvent]) -> Sequence[Occurrence]:
 _ANSWERS: dict[type[OccurrenceEvent], str] = {
     BookingApproved: "approved",
     BookingDeclined: "declined",
+    BookingLost: "lost",
     BookingProposed: "proposed",
 }
 _LINES: dict[str, Callable[[int, dict[str, str]], str]] = {

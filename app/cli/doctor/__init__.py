@@ -18,6 +18,7 @@ from app.cli.doctor import (
     outages,
     rights,
     time,
+    visitors,
     waitlist,
 )
 from app.extensions import db
@@ -71,6 +72,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("quotes are of their booking", charges.lines_are_of_their_booking),
     ("what is paid was said to be", charges.payments_are_told),
     ("prices are of their lab", charges.prices_are_of_their_lab),
+    ("visitors are forgotten in time", visitors.visitors_are_forgotten),
     ("files lie where they are named, as they came", files.files_are_whole),
 )
 
