@@ -47,6 +47,7 @@ from app.booking import models as booking_models
 from app.booking import notices as booking_notices
 from app.booking import ports as booking_ports
 from app.booking import reactions as booking_reactions
+from app.booking.notices import clock as clock_notices
 from app.booking.notices import waitlist as waitlist_notices
 from app.booking.views import blueprint as booking_blueprint
 from app.calendars import menu as calendars_menu
@@ -193,6 +194,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget-stale-access", accounts_forget.forget_stale_access, every=timedelta(hours=1)),
     Job("complete-bookings", booking_jobs.complete_bookings, every=timedelta(minutes=5)),
     Job("expire-requests", booking_jobs.expire_requests, every=timedelta(minutes=1)),
+    Job("nudge", booking_jobs.nudge, every=timedelta(minutes=15)),
     Job("expire-displaced", booking_jobs.expire_displaced, every=timedelta(minutes=5)),
     Job("end-unanswered-holds", booking_jobs.end_unanswered, every=timedelta(minutes=1)),
     Job("expire-waiting", booking_jobs.expire_waiting, every=timedelta(minutes=5)),
@@ -285,6 +287,7 @@ def listen() -> None:
 
 def _tell_of_bookings() -> None:
     subscribe_together(booking_notices.KINDS, booking_notices.tell)
+    subscribe_together(clock_notices.KINDS, clock_notices.tell)
     subscribe_teller(booking_events.WaitlistOffered, waitlist_notices.tell_offered)
     subscribe_teller(booking_events.WaitlistPassed, waitlist_notices.tell_passed)
     subscribe_teller(booking_events.WaitlistTakenBack, waitlist_notices.tell_taken_back)

@@ -14,6 +14,7 @@ from app.booking.services.due import (
     expire_requests,
     release_missed,
 )
+from app.booking.services.nudge import nudge
 from app.booking.services.propose import expire_proposals
 from app.booking.services.visitors import forget_visitors
 from app.booking.services.waitlist.due import end_unanswered, expire_waiting, serve_waitlist
@@ -29,6 +30,7 @@ __all__ = [
     "expire_waiting",
     "forget_answer_links",
     "forget_long_gone_visitors",
+    "nudge",
     "release_missed",
     "serve_waitlist",
     "sweep_comment_files",

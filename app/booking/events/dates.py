@@ -88,6 +88,16 @@ class BookingMoved(OccurrenceEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BookingReminded(OccurrenceEvent):
+    """Half of the time for the answer was over: those who answer were reminded."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingOverdue(OccurrenceEvent):
+    """The lab had not answered when it had promised: others were told."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class BookingExpired(OccurrenceEvent):
     """Nobody confirmed or answered in time."""
 

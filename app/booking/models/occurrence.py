@@ -46,6 +46,10 @@ class Occurrence(Model):
     """LAST-MODIFIED of its calendar entry."""
     answer_by: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Until when the lab answers a request."""
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When those who answer were reminded."""
+    escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When others were told that nobody had answered in time."""
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When an unconfirmed request gives its slot back: its e-mail address is not proved yet."""
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

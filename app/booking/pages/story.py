@@ -96,6 +96,8 @@ _BY_SOMEBODY = {
 }
 _BY_ITSELF = {
     "BookingExpired": lambda: str(_("The request expired")),
+    "BookingReminded": lambda: str(_("The lab was reminded")),
+    "BookingOverdue": lambda: str(_("The lab's managers and the liaison office were told")),
     "ProposalExpired": lambda: str(_("Nobody answered the other time")),
     "BookingCompleted": lambda: str(_("It took place")),
     "BookingMissed": lambda: str(_("Nobody came, and the time was given back")),

@@ -20,6 +20,24 @@ def list_safety_officers(lab_ids: Collection[int]) -> Sequence[User]:
     return _with_roles(lab_ids, (Role.SAFETY_OFFICER,))
 
 
+def list_with_role(lab_ids: Collection[int], role: Role) -> Sequence[User]:
+    """Those who have the role in one of these labs and can sign in, each once."""
+    return _with_roles(lab_ids, (role,))
+
+
+def list_office() -> Sequence[User]:
+    """The people of the liaison office who can sign in."""
+    return db.session.scalars(
+        select(User)
+        .where(
+            User.id.in_(select(RoleGrant.user_id).where(RoleGrant.role == Role.LIAISON)),
+            User.disabled_at.is_(None),
+            User.activated_at.is_not(None),
+        )
+        .order_by(User.id)
+    ).all()
+
+
 def list_askers(booking: Booking) -> Sequence[User]:
     """Who hears of the booking on the company's side: who asked, or its admins when they have left."""
     if booking.requester.is_active and is_concerned(booking.requester, booking):

@@ -132,6 +132,7 @@ def _put(date: Occurrence, found: Evaluation, span: Span, actor: User) -> None:
 def _ask_again(date: Occurrence, found: Evaluation, span: Span) -> None:
     """The new time is a new question: its clock starts, its buffers are today's."""
     date.requested_at = now()
+    date.reminded_at = date.escalated_at = None
     date.decided_at = date.decided_by_id = None
     date.answer_by = answer_by({item.equipment_id: item.equipment for item in date.items}, found.things, span)
     for item in date.items:

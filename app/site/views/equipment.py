@@ -10,6 +10,7 @@ from app.agreements.wording import PAPERS
 from app.booking.permissions import is_of_the_university, may_declare_outage
 from app.booking.queries.things import list_equipment_with_place, rules_of
 from app.booking.services.free import list_free
+from app.booking.services.nudge import usual_answer_minutes
 from app.booking.wording import MODES
 from app.core.clock import now
 from app.core.jalali import parse_date, week_start
@@ -52,6 +53,7 @@ def equipment(equipment_id: int) -> str:
         today=today,
         now=now(),
         rules=rules,
+        usual_answer=usual_answer_minutes(found.lab) if rules.needs_approval else None,
         papers=[str(PAPERS[PaperKind(kind)]) for kind in rules.needs_papers],
         modes=[MODES[Mode(mode)] for mode in found.modes],
         gifts=gifts_shown_to(viewer(), found.units),

@@ -127,7 +127,8 @@ def test_a_line_costs_few_statements(app: Flask, cast: Cast, version: str) -> No
         return len(seen)
 
     few, many = statements_for(10, 100), statements_for(60, 200)
-    assert (many - few) / 50 <= 9
+    # One of them asks whether the place is closed: what is new there cannot be booked either.
+    assert (many - few) / 50 <= 10
 
 
 def test_what_the_list_no_longer_has_stays(app: Flask, cast: Cast) -> None:
