@@ -11,9 +11,11 @@ from app.booking.services.comments import add_comment
 from app.booking.services.decide import propose_time
 from app.booking.services.refusals import add_refusal
 from tests.booking.making import ask
+from tests.booking.outages.test_declare import fail
 from tests.booking.services.test_waitlist import wait
+from tests.booking.teaching.test_timetables import teach
 from tests.browser.conftest import DESKTOP, PHONE, Tab
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.charges.making import ask_prices, charge
 from tests.donations.making import agreed, arrived, in_service, offered, published_need
 from tests.occupancy.making import span
@@ -43,6 +45,7 @@ PATHS = {
         "/waitlist/new?equipment=1&length=1:00&from=2026-11-24",
         "/units/1/here",
         "/waitlist/{wait}",
+        "/bookings/{reference}/visitors",
     ],
     "donor": [
         "/donate?need={need}",
@@ -59,6 +62,10 @@ PATHS = {
         "/admin/quotas/lab/1",
         "/admin/refusals/lab/1",
         "/admin/refusals/lab/1/{ready}",
+        "/admin/timetables/{timetable}",
+        "/outages/{outage}",
+        "/outages/new?equipment=1&kind=maintenance&from=2026-11-24T09:00&to=2026-11-24T11:00",
+        "/gate?day=2026-11-23",
         "/donations/{gift}",
         "/needs/{need}",
         "/needs/{need}/close",
@@ -97,6 +104,7 @@ def test_every_page(
     ids["reference"] = ask(cast.booker, cast.raman).reference
     ids["wait"] = wait(cast.boss, cast.raman, length=1, minutes=60).id
     ids |= letters(cast)
+    ids |= {"outage": fail(cast, cast.microscope).id, "timetable": teach(cast, first_on=NOW.date()).id}
     tab = visit(language, size, color_scheme=scheme)
     if who != "visitor":
         tab.sign_in(getattr(cast, who))
