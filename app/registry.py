@@ -20,6 +20,7 @@ from app.admin import menu as admin_menu
 from app.admin.views import agreements as admin_agreements
 from app.admin.views import authorisations as admin_authorisations
 from app.admin.views import categories as admin_categories
+from app.admin.views import deputies as admin_deputies
 from app.admin.views import equipment as admin_equipment
 from app.admin.views import health as admin_health
 from app.admin.views import home as admin_home
@@ -48,6 +49,7 @@ from app.booking import notices as booking_notices
 from app.booking import ports as booking_ports
 from app.booking import reactions as booking_reactions
 from app.booking.notices import clock as clock_notices
+from app.booking.notices import deputies as deputy_notices
 from app.booking.notices import waitlist as waitlist_notices
 from app.booking.views import blueprint as booking_blueprint
 from app.calendars import menu as calendars_menu
@@ -144,6 +146,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     admin_agreements.blueprint,
     admin_authorisations.blueprint,
     admin_categories.blueprint,
+    admin_deputies.blueprint,
     admin_equipment.blueprint,
     admin_home.blueprint,
     admin_imports.blueprint,
@@ -287,6 +290,7 @@ def listen() -> None:
 
 def _tell_of_bookings() -> None:
     subscribe_together(booking_notices.KINDS, booking_notices.tell)
+    subscribe_teller(booking_events.DeputyNamed, deputy_notices.tell_named)
     subscribe_together(clock_notices.KINDS, clock_notices.tell)
     subscribe_teller(booking_events.WaitlistOffered, waitlist_notices.tell_offered)
     subscribe_teller(booking_events.WaitlistPassed, waitlist_notices.tell_passed)

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from app.accounts.models import OrganisationKind
+from app.accounts.models import OrganisationKind, User
 from app.accounts.wording import ORGANISATION_KINDS
 from app.agreements.models import PaperKind
 from app.agreements.wording import PAPERS
@@ -16,7 +16,7 @@ from app.booking.rules.allowances import Per, Prime
 from app.booking.services.refusals import LAST_POSITION
 from app.booking.wording import DECLINE_REASONS
 from app.core.i18n import localized
-from app.inventory.models import Equipment
+from app.inventory.models import Equipment, Lab
 from app.inventory.queries.categories import tree
 from app.inventory.rules.week import a_day_of, weekdays_from
 from app.web.fields import CountField, LocalDateField, LocalTimeField
@@ -127,4 +127,29 @@ class RefusalForm(BaseForm):
             "reason_code": self.reason_code.data,
             "text": self.text.data or "",
             "position": self.position.data,
+        }
+
+
+class DeputyForm(BaseForm):
+    """Who is away, and who answers instead."""
+
+    absent = SelectField(_l("Who is away"), [InputRequired(NEEDED)])
+    email = EmailField(_l("E-mail of the deputy"), [InputRequired(NEEDED), Length(max=254)])
+    first_on = LocalDateField(_l("First day"), [InputRequired(NEEDED)])
+    last_on = LocalDateField(_l("Last day"), [InputRequired(NEEDED)])
+
+    def offer(self, who: Sequence[tuple[Lab, User]]) -> None:
+        """Those who answer for labs, each in each of them."""
+        self.absent.choices = choices_of(
+            {f"{lab.id}:{one.id}": f"{one.name}, {localized(lab)}" for lab, one in who}
+        )
+
+    def values(self) -> dict[str, Any]:
+        lab_id, _colon, absent_id = str(self.absent.data).partition(":")
+        return {
+            "lab_id": int(lab_id),
+            "absent_id": int(absent_id),
+            "email": self.email.data or "",
+            "first_on": self.first_on.data,
+            "last_on": self.last_on.data,
         }

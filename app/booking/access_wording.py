@@ -111,3 +111,25 @@ FOUND: dict[Code, Callable[[Params, ZoneInfo], Said]] = {
     Code.NO_AGREEMENT: _no_agreement,
     Code.PAPERWORK_MISSING: _paperwork_missing,
 }
+
+RIGHTS_REFUSED = {
+    "out_of_range": _l("This is more, or less, than can be meant."),
+    "one_or_a_kind": _l("Choose one organisation or a kind of them, not both."),
+    "ends-before-it-starts": _l("The end comes before the beginning."),
+    "required": _l("This is needed."),
+    "nobody": _l("No active account has this address. Ask the person to register first."),
+    "one_of_both": _l("Choose one instrument or a kind, not both."),
+    "too-long": _l("This is too long. Shorten it."),
+    "before_first": _l("The end comes before the beginning."),
+    "term_too_long": _l("At most a year at once."),
+    "past": _l("This day is past."),
+    "not_of_the_university": _l("Nobody of the university has an active account with this address."),
+    "the_same_person": _l("Nobody stands in for themselves."),
+    "decides_already": _l("This person answers for the lab already."),
+    "deputises_already": _l("This person stands in for somebody already: end that first."),
+    "deputised_then": _l("Somebody stands in for this person then already."),
+    "twice": _l("The same number of samples stands there twice."),
+    "too_many": _l("There are as many as there may be. Remove one first."),
+    "more_takes_longer": _l("More samples have to take at least as long as fewer."),
+}
+"""What is wrong with a quota, an authorisation, a deputy or a table of samples, by code."""

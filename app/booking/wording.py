@@ -135,20 +135,6 @@ RULES_REFUSED = {
 }
 """The same of what a lab asks of a booking, by code: any limit can be out of range."""
 
-RIGHTS_REFUSED = {
-    "out_of_range": _l("This is more, or less, than can be meant."),
-    "one_or_a_kind": _l("Choose one organisation or a kind of them, not both."),
-    "ends-before-it-starts": _l("The end comes before the beginning."),
-    "required": _l("This is needed."),
-    "nobody": _l("No active account has this address. Ask the person to register first."),
-    "one_of_both": _l("Choose one instrument or a kind, not both."),
-    "too-long": _l("This is too long. Shorten it."),
-    "twice": _l("The same number of samples stands there twice."),
-    "too_many": _l("There are as many as there may be. Remove one first."),
-    "more_takes_longer": _l("More samples have to take at least as long as fewer."),
-}
-"""What is wrong with a quota, an authorisation or a table of samples, by code."""
-
 RULE_NAMES = {
     Code.OUTSIDE_HOURS: _l("Opening hours"),
     Code.CLOSED_DAY: _l("Closed day"),

@@ -39,6 +39,7 @@ def test_a_manager_has_the_own_lab_and_no_more(client: Visitor, cast: Cast) -> N
         "/admin/equipment",
         "/admin/import",
         "/admin/labs",
+        "/admin/deputies",
         "/gate",
         "/admin/timetables",
         "/outages",

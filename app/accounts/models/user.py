@@ -4,10 +4,21 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    or_,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.organisation import Organisation
+from app.core.clock import now
 from app.core.db import UtcDateTime, text_enum
 from app.extensions import Model
 
@@ -59,9 +70,16 @@ class User(UserMixin, Model):
 
     # Two small queries a request, whatever the page: rights are asked for on every one of them.
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user", lazy="selectin")
-    grants: Mapped[list["RoleGrant"]] = relationship(
+    every_grant: Mapped[list["RoleGrant"]] = relationship(
         back_populates="user", foreign_keys="RoleGrant.user_id", lazy="selectin"
     )
+    """Those of a deputy included that have not begun, or are over."""
+
+    @property
+    def grants(self) -> list["RoleGrant"]:
+        """The roles that count now."""
+        at = now()
+        return [grant for grant in self.every_grant if grant.counts(at)]
 
     @property
     def is_active(self) -> bool:
@@ -124,7 +142,14 @@ class RoleGrant(Model):
             sqlite_where=EVERYWHERE,
             postgresql_where=EVERYWHERE,
         ),
+        CheckConstraint("valid_from < valid_until", name="ends_after_it_begins"),
+        CheckConstraint(
+            "deputy_for_id IS NULL OR (valid_from IS NOT NULL AND valid_until IS NOT NULL"
+            " AND deputy_for_id <> user_id)",
+            name="deputies_for_a_time",
+        ),
         Index(None, "lab_id"),
+        Index(None, "deputy_for_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -133,5 +158,24 @@ class RoleGrant(Model):
     lab_id: Mapped[int | None] = mapped_column(ForeignKey("lab.id"))
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    valid_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    valid_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Of a deputy: only so long. None: from the day it was given on, until it is withdrawn."""
+    deputy_for_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    """Whose place they take while that person is away."""
 
-    user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
+    user: Mapped[User] = relationship(back_populates="every_grant", foreign_keys=[user_id])
+    deputy_for: Mapped[User | None] = relationship(foreign_keys=[deputy_for_id])
+
+    def counts(self, at: datetime) -> bool:
+        """Whether it is in force at the instant."""
+        begun = self.valid_from is None or self.valid_from <= at
+        return begun and (self.valid_until is None or self.valid_until > at)
+
+    @classmethod
+    def counting(cls, at: datetime) -> ColumnElement[bool]:
+        """The same as a condition."""
+        return and_(
+            or_(cls.valid_from.is_(None), cls.valid_from <= at),
+            or_(cls.valid_until.is_(None), cls.valid_until > at),
+        )

@@ -30,7 +30,7 @@ def grant_role(*, actor: Actor, user_id: int, role: Role, lab_id: int | None = N
     row = {"user_id": user_id, "role": role, "lab_id": lab_id}
     if not insert_new(RoleGrant, **row, granted_by_id=actor.id, granted_at=now()):
         return
-    db.session.expire(user, ["grants"])
+    db.session.expire(user, ["every_grant"])
     grant = queries.find_grant(user_id, role, lab_id)
     if grant is not None:
         publish(
@@ -57,7 +57,7 @@ def withdraw_role(*, actor: Actor, user_id: int, grant_id: int) -> None:
     user = grant.user
     db.session.delete(grant)
     db.session.flush()
-    db.session.expire(user, ["grants"])
+    db.session.expire(user, ["every_grant"])
     publish(RoleWithdrawn(actor_id=actor.id, subject_id=user_id, role=grant.role.value, lab_id=grant.lab_id))
 
 

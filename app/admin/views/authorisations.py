@@ -8,10 +8,10 @@ from app.accounts.models import Role
 from app.accounts.viewer import person
 from app.admin.accepting import accepted
 from app.admin.rights_forms import AuthorisationForm
+from app.booking.access_wording import RIGHTS_REFUSED
 from app.booking.permissions import LAB_STAFF, may_authorise_in
 from app.booking.queries.authorisations import list_authorisations
 from app.booking.services.authorisations import authorise, withdraw_authorisation
-from app.booking.wording import RIGHTS_REFUSED
 from app.core.clock import now
 from app.core.errors import NotFound
 from app.inventory.models import Lab

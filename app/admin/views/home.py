@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts.models import Role
-from app.booking.permissions import LAB_STAFF
+from app.booking.permissions import DECIDERS, LAB_STAFF
 from app.charges.queries.sites import charges_somewhere
 from app.web import access
 
@@ -104,6 +104,13 @@ def _things() -> list[Section]:
 def _use() -> list[Section]:
     admin = Role.ADMIN
     return [
+        Section(
+            "admin_deputies.index",
+            _("Deputies"),
+            _("Who answers requests while somebody is away."),
+            "people",
+            (admin, *DECIDERS),
+        ),
         Section(
             "booking.gate",
             _("Who is expected"),

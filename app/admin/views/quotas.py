@@ -10,9 +10,9 @@ from app.accounts.wording import ORGANISATION_KINDS
 from app.admin.accepting import accepted
 from app.admin.managed import managed_lab
 from app.admin.rights_forms import QuotaForm
+from app.booking.access_wording import RIGHTS_REFUSED
 from app.booking.queries.quotas import list_quotas
 from app.booking.services.quotas import lift_quota, set_quota
-from app.booking.wording import RIGHTS_REFUSED
 from app.inventory.models import Lab
 from app.inventory.queries.equipment import list_of_labs
 from app.inventory.rules.week import a_day_of

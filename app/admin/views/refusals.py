@@ -9,10 +9,11 @@ from app.accounts.viewer import person
 from app.admin.accepting import accepted
 from app.admin.managed import managed_lab
 from app.admin.rights_forms import RefusalForm
+from app.booking.access_wording import RIGHTS_REFUSED
 from app.booking.models import RefusalTemplate
 from app.booking.queries.refusals import list_refusals
 from app.booking.services.refusals import add_refusal, change_refusal, remove_refusal
-from app.booking.wording import DECLINE_REASONS, RIGHTS_REFUSED
+from app.booking.wording import DECLINE_REASONS
 from app.core.errors import NotFound
 from app.inventory.models import Lab
 from app.web import access

@@ -10,12 +10,13 @@ from app.admin.accepting import accepted
 from app.admin.managed import managed_equipment, managed_lab
 from app.admin.rules_form import PresetForm, RulesForm, SamplesForm
 from app.admin.rules_held import held
+from app.booking.access_wording import RIGHTS_REFUSED
 from app.booking.queries.policies import find_policy_of_equipment, find_policy_of_lab
 from app.booking.queries.things import rules_of, rules_of_lab, sample_minutes
 from app.booking.rules.policy import origins
 from app.booking.services.policies import apply_preset, set_equipment_policy, set_lab_policy
 from app.booking.services.samples import set_sample_durations
-from app.booking.wording import RIGHTS_REFUSED, RULES_REFUSED
+from app.booking.wording import RULES_REFUSED
 from app.inventory.models import Equipment, Lab
 from app.web import access
 

@@ -34,6 +34,8 @@ from app.booking.events.dates import (
 )
 from app.booking.events.labs import (
     AuthorisationWithdrawn,
+    DeputyEnded,
+    DeputyNamed,
     InternalCommentAdded,
     LabEvent,
     PersonAuthorised,
@@ -94,6 +96,8 @@ __all__ = [
     "BookingReplaced",
     "BookingRequested",
     "CommentAdded",
+    "DeputyEnded",
+    "DeputyNamed",
     "InternalCommentAdded",
     "LabEvent",
     "OccurrenceEvent",

@@ -1,7 +1,7 @@
 """What a lab said of bookings and of those who come."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from app.core.events import Event
@@ -113,3 +113,24 @@ class InternalCommentAdded(Event):
 
     def topics(self) -> set[str]:
         return {f"lab:{id_}" for id_ in self.lab_ids}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeputyNamed(LabEvent):
+    """Somebody answers in place of who is away, from then until then. `subject_id` is the role."""
+
+    subject_kind: ClassVar[str] = "role_grant"
+
+    deputy_id: int
+    absent_id: int
+    begins_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeputyEnded(LabEvent):
+    """Who was away is back."""
+
+    subject_kind: ClassVar[str] = "role_grant"
+
+    deputy_id: int

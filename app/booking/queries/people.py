@@ -3,16 +3,58 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Membership, MembershipRole, Role, RoleGrant, User
 from app.booking.models import Booking
 from app.booking.permissions import DECIDERS, is_concerned
+from app.core.clock import now
 from app.extensions import db
 
 
 def list_deciders(lab_ids: Collection[int]) -> Sequence[User]:
-    """The managers and approvers of these labs who can sign in, each once."""
-    return _with_roles(lab_ids, DECIDERS)
+    """Who answers for these labs now and can sign in, each once: in the place of who is away their deputy."""
+    away = {grant.deputy_for_id for grant in list_deputies(lab_ids) if grant.counts(now())}
+    return [person for person in _with_roles(lab_ids, DECIDERS) if person.id not in away]
+
+
+def list_deputies(lab_ids: Collection[int]) -> Sequence[RoleGrant]:
+    """Who stands or will stand in for whom in these labs, by the day it begins."""
+    return db.session.scalars(
+        select(RoleGrant)
+        .where(
+            RoleGrant.lab_id.in_(lab_ids),
+            RoleGrant.deputy_for_id.is_not(None),
+            RoleGrant.valid_until > now(),
+        )
+        .options(joinedload(RoleGrant.user), joinedload(RoleGrant.deputy_for))
+        .order_by(RoleGrant.valid_from, RoleGrant.id)
+    ).all()
+
+
+def list_regular_deciders(lab_id: int) -> Sequence[User]:
+    """The lab's managers and approvers, whether or not they are away; without deputies."""
+    return db.session.scalars(
+        select(User)
+        .join(RoleGrant, RoleGrant.user_id == User.id)
+        .where(
+            RoleGrant.lab_id == lab_id,
+            RoleGrant.role.in_(DECIDERS),
+            RoleGrant.deputy_for_id.is_(None),
+            User.disabled_at.is_(None),
+        )
+        .distinct()
+        .order_by(User.id)
+    ).all()
+
+
+def find_grant_in(lab_id: int, user_id: int) -> Sequence[RoleGrant]:
+    """What the person is trusted with in deciding for the lab, over or to come included."""
+    return db.session.scalars(
+        select(RoleGrant).where(
+            RoleGrant.lab_id == lab_id, RoleGrant.user_id == user_id, RoleGrant.role.in_(DECIDERS)
+        )
+    ).all()
 
 
 def list_safety_officers(lab_ids: Collection[int]) -> Sequence[User]:
@@ -76,7 +118,9 @@ def _with_roles(lab_ids: Collection[int], roles: Collection[Role]) -> Sequence[U
         select(User)
         .where(
             User.id.in_(
-                select(RoleGrant.user_id).where(RoleGrant.lab_id.in_(lab_ids), RoleGrant.role.in_(roles))
+                select(RoleGrant.user_id).where(
+                    RoleGrant.lab_id.in_(lab_ids), RoleGrant.role.in_(roles), RoleGrant.counting(now())
+                )
             ),
             User.disabled_at.is_(None),
             User.activated_at.is_not(None),

@@ -59,7 +59,7 @@ def find_open_feed(token_hash: str) -> Feed | None:
     found = db.session.scalars(
         select(Feed)
         .where(Feed.token_hash == token_hash, Feed.ended_at.is_(None))
-        .options(joinedload(Feed.user).joinedload(User.grants))
+        .options(joinedload(Feed.user).joinedload(User.every_grant))
     )
     return found.unique().one_or_none()
 

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, select
 
 from app.accounts.models import Membership, MembershipRole, Role, RoleGrant, User
 from app.accounts.queries import list_liaisons
+from app.core.clock import now
 from app.donations.models import Offer
 from app.donations.permissions import may_offer_for
 from app.donations.queries.offers import labs_of
@@ -36,7 +37,9 @@ def list_answering(offer: Offer, lab_ids: Collection[int] = ()) -> list[User]:
     """
     contacts = [offer.contact] if offer.contact and offer.contact.is_active else list_liaisons()
     labs = labs_of(offer) | set(lab_ids)
-    granted = select(RoleGrant.user_id).where(RoleGrant.role == Role.MANAGER, RoleGrant.lab_id.in_(labs))
+    granted = select(RoleGrant.user_id).where(
+        RoleGrant.role == Role.MANAGER, RoleGrant.lab_id.in_(labs), RoleGrant.counting(now())
+    )
     people = [*contacts, *_active(User.id.in_(granted))]
     return list({one.id: one for one in people if not may_offer_for(one, offer.organisation_id)}.values())
 
