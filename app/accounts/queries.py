@@ -103,6 +103,13 @@ def find_grant(user_id: int, role: Role, lab_id: int | None) -> RoleGrant | None
     ).one_or_none()
 
 
+def list_deputies_of(user_id: int) -> list[RoleGrant]:
+    """What others were given to stand in for this person."""
+    return list(
+        db.session.scalars(select(RoleGrant).where(RoleGrant.deputy_for_id == user_id).order_by(RoleGrant.id))
+    )
+
+
 def list_liaisons() -> list[User]:
     """The people of the liaison office whose accounts are open; they are told what waits for them."""
     granted = exists().where(RoleGrant.user_id == User.id, RoleGrant.role == Role.LIAISON)

@@ -124,6 +124,7 @@ RIGHTS_REFUSED = {
     "term_too_long": _l("At most a year at once."),
     "past": _l("This day is past."),
     "not_of_the_university": _l("Nobody of the university has an active account with this address."),
+    "not_of_the_staff": _l("This person has no role at the university. Ask the lab's manager to name them."),
     "the_same_person": _l("Nobody stands in for themselves."),
     "decides_already": _l("This person answers for the lab already."),
     "deputises_already": _l("This person stands in for somebody already: end that first."),

@@ -8,7 +8,7 @@ from app.accounts.permissions import may_manage_people
 from app.accounts.services.api_tokens import end_every_api_token
 from app.accounts.services.links import void_links
 from app.accounts.services.register import Person
-from app.accounts.services.roles import keep_an_admin
+from app.accounts.services.roles import end_deputies_of, keep_an_admin
 from app.accounts.services.sessions import end_every_session
 from app.core.clock import now
 from app.core.db import unit_of_work
@@ -50,6 +50,7 @@ def disable_user(*, actor: Actor, user_id: int) -> None:
     end_every_session(user_id=user_id)
     end_every_api_token(user_id=user_id)
     void_links(user_id=user_id, purposes=tuple(TokenPurpose))
+    end_deputies_of(user_id)
     publish(UserDisabled(actor_id=actor.id, subject_id=user_id))
 
 

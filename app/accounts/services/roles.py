@@ -1,5 +1,7 @@
 """Trusting people with roles at the university, and taking them back."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from app.accounts import queries
@@ -28,7 +30,7 @@ def grant_role(*, actor: Actor, user_id: int, role: Role, lab_id: int | None = N
     if user is None:
         raise NotFound
     row = {"user_id": user_id, "role": role, "lab_id": lab_id}
-    if not insert_new(RoleGrant, **row, granted_by_id=actor.id, granted_at=now()):
+    if not insert_new(RoleGrant, **row, granted_by_id=actor.id, granted_at=now()) and not _for_good(row):
         return
     db.session.expire(user, ["every_grant"])
     grant = queries.find_grant(user_id, role, lab_id)
@@ -42,6 +44,26 @@ def grant_role(*, actor: Actor, user_id: int, role: Role, lab_id: int | None = N
                 lab_id=lab_id,
             )
         )
+
+
+def _for_good(row: dict[str, Any]) -> bool:
+    """Make what a deputy had, or has, for a time theirs for good. False where it is already."""
+    grant = queries.find_grant(row["user_id"], row["role"], row["lab_id"])
+    if grant is None or grant.deputy_for_id is None:
+        return False
+    grant.valid_from = grant.valid_until = grant.deputy_for_id = None
+    db.session.flush()
+    return True
+
+
+def end_deputies_of(user_id: int, lab_id: int | None = None) -> None:
+    """Nobody stands in for who has no say any more: in the lab, or anywhere."""
+    for grant in queries.list_deputies_of(user_id):
+        if lab_id is None or grant.lab_id == lab_id:
+            deputy = grant.user
+            db.session.delete(grant)
+            db.session.flush()
+            db.session.expire(deputy, ["every_grant"])
 
 
 @unit_of_work
@@ -58,6 +80,8 @@ def withdraw_role(*, actor: Actor, user_id: int, grant_id: int) -> None:
     db.session.delete(grant)
     db.session.flush()
     db.session.expire(user, ["every_grant"])
+    if grant.lab_id is not None:
+        end_deputies_of(user_id, grant.lab_id)
     publish(RoleWithdrawn(actor_id=actor.id, subject_id=user_id, role=grant.role.value, lab_id=grant.lab_id))
 
 

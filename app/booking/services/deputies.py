@@ -33,10 +33,12 @@ def name_deputy(
     lab = get_lab(lab_id)
     if actor.id != absent_id and not may_manage_lab(actor, lab_id):
         raise Forbidden
+    # Two who name somebody for the same days at once wait for each other.
+    db.session.get(User, absent_id, with_for_update=True)
     if absent_id not in {person.id for person in list_regular_deciders(lab_id)}:
         raise NotFound
     begins, ends = _days(lab, first_on, last_on)
-    deputy = _deputy(lab, absent_id, email)
+    deputy = _deputy(actor, lab, absent_id, email)
     if any(_meets(one, absent_id, begins, ends) for one in list_deputies([lab_id])):
         raise InvalidInput(("first_on", "deputised_then"))
     earlier = [one for one in find_grant_in(lab_id, deputy.id) if one.deputy_for_id is not None]
@@ -97,10 +99,12 @@ def _days(lab: Lab, first_on: date, last_on: date) -> tuple[datetime, datetime]:
     return start_of(first_on, lab.site.zone), ends
 
 
-def _deputy(lab: Lab, absent_id: int, email: str) -> User:
+def _deputy(actor: User, lab: Lab, absent_id: int, email: str) -> User:
     found = find_user_by_email(one_line(email).lower())
     if found is None or not found.is_active or not is_of_the_university(found):
         raise InvalidInput(("email", "not_of_the_university"))
+    if not found.grants and not may_manage_lab(actor, lab.id):
+        raise InvalidInput(("email", "not_of_the_staff"))
     if found.id == absent_id:
         raise InvalidInput(("email", "the_same_person"))
     others = find_grant_in(lab.id, found.id)

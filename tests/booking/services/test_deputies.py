@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.accounts.models import RoleGrant, User
+from app.accounts.models import Role, RoleGrant, User
+from app.accounts.services.people import disable_user
+from app.accounts.services.roles import grant_role, withdraw_role
 from app.booking.models import OccurrenceState
 from app.booking.queries.bookings import count_to_decide, get_booking
 from app.booking.queries.people import list_deciders
@@ -84,6 +86,37 @@ def test_who_is_back_ends_it(cast: Cast) -> None:
         end_deputy(actor=cast.manager, grant_id=cast.safety.every_grant[0].id)
 
 
+def test_who_has_no_say_any_more_has_no_deputy_either(cast: Cast) -> None:
+    deputise(cast)
+    ask(cast.booker, cast.raman)
+    (own,) = cast.manager.every_grant
+    withdraw_role(actor=cast.admin, user_id=cast.manager.id, grant_id=own.id)
+    assert count_to_decide(cast.other_manager) == 0
+
+
+def test_a_closed_account_has_no_deputy_and_a_deputys_leaves_nobody_without_letters(cast: Cast) -> None:
+    deputise(cast)
+    disable_user(actor=cast.admin, user_id=cast.other_manager.id)
+    assert cast.safety in list_deciders([cast.materials.id])
+    disable_user(actor=cast.admin, user_id=cast.safety.id)
+    assert list_deciders([cast.materials.id]) == [cast.manager], "better than nobody"
+    disable_user(actor=cast.admin, user_id=cast.manager.id)
+    assert not cast.other_manager.lab_ids(Role.APPROVER)
+
+
+def test_a_deputy_who_is_made_an_approver_stays_one(cast: Cast) -> None:
+    deputise(cast)
+    grant_role(actor=cast.admin, user_id=cast.other_manager.id, role=Role.APPROVER, lab_id=cast.materials.id)
+    with clock.frozen(NOW + timedelta(days=30)):
+        assert cast.materials.id in cast.other_manager.lab_ids(Role.APPROVER)
+
+
+def test_somebody_without_a_role_is_named_by_the_manager_only(cast: Cast) -> None:
+    with pytest.raises(InvalidInput):
+        deputise(cast, actor=cast.safety, absent_id=cast.safety.id, email=cast.student.email)
+    deputise(cast, absent_id=cast.safety.id, email=cast.student.email)
+
+
 def test_somebody_may_be_deputy_again_next_year(cast: Cast) -> None:
     deputise(cast)
     with clock.frozen(NOW + timedelta(days=300)):
@@ -128,7 +161,7 @@ def test_it_is_for_who_goes_away_and_the_labs_managers(cast: Cast, who: str) -> 
 
 def test_it_is_done_on_a_page(client: Visitor, cast: Cast) -> None:
     client.sign_in(cast.safety)
-    typed = {"email": cast.student.email, "first_on": "1405/09/01", "last_on": "1405/09/05"}
+    typed = {"email": cast.technician.email, "first_on": "1405/09/01", "last_on": "1405/09/05"}
     assert "Safety" in client.page("/admin/deputies").text
     assert client.submit("/admin/deputies", typed, form="deputy").status_code == 302
     page = client.page("/admin/deputies")
