@@ -42,7 +42,7 @@ def end_outage(*, actor: User, outage_id: int) -> Outage:
     """
     outage, equipment = _locked(actor, outage_id)
     outage.ended_at = now()
-    _let_go(actor, outage)
+    _let_go(actor, outage, outage.ended_at)
     told = _put_back(actor, outage, _displaced_by(outage), equipment, None)
     publish(happened_to(OutageEnded, outage, equipment, actor))
     tell_all(told)
@@ -92,7 +92,7 @@ def _last_until(
     actor: User, outage: Outage, equipment: Sequence[Equipment], ends_at: datetime | None
 ) -> list[OccurrenceEvent]:
     """Give back what is ahead of it, and take what is to be taken now: nobody comes in between."""
-    _let_go(actor, outage)
+    _let_go(actor, outage, now())
     trouble, _equipment = settled(_trouble_of(outage, ends_at))
     outage.ends_at = ends_at
     ids = {one.id for one in equipment}
@@ -135,9 +135,9 @@ def _trouble_of(outage: Outage, ends_at: datetime | None) -> Trouble:
     )
 
 
-def _let_go(actor: User, outage: Outage) -> None:
-    """Give back the time ahead, and the units that it took out of service and nobody has retired."""
-    claims.replace({source_of(outage): time_past(outage)})
+def _let_go(actor: User, outage: Outage, at: datetime) -> None:
+    """Give back the time from then on, and the units that it took out of service and nobody has retired."""
+    claims.replace({source_of(outage): time_past(outage, at)})
     for unit in outage.units:
         if unit.status is UnitStatus.OUT_OF_SERVICE:
             change_unit_status(

@@ -1,6 +1,7 @@
 """Saying that equipment, a lab or a site cannot be used: whoever is in the way is looked after at once."""
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from app.accounts.models import Organisation, User
@@ -87,7 +88,7 @@ def take_time(actor: User, outage: Outage, plan: Plan) -> list[OccurrenceEvent]:
         return _with_room(actor, outage, plan, lambda: _out_of_service(actor, outage, chosen))
     source = source_of(outage)
     wanted = [claims.Wanted(id_, one.span, one.quantity) for id_, its in plan.takes.items() for one in its]
-    claims.replace({source: [*time_past(outage), *wanted]})
+    claims.replace({source: [*time_past(outage, now()), *wanted]})
     if outage.unit_id is None:
         return []
     units.fix_to(source, outage.unit_id)
@@ -111,11 +112,11 @@ def settle(
     return told
 
 
-def time_past(outage: Outage) -> list[claims.Wanted]:
-    """What it has taken up to now: that is so, whatever becomes of the rest."""
-    begun = [one for one in list_held_by([source_of(outage)]) if one.starts_at < now()]
+def time_past(outage: Outage, at: datetime) -> list[claims.Wanted]:
+    """What it has taken up to then: that is so, whatever becomes of the rest."""
+    begun = [one for one in list_held_by([source_of(outage)]) if one.starts_at < at]
     return [
-        claims.Wanted(one.equipment_id, Span(one.starts_at, min(one.ends_at, now())), one.quantity)
+        claims.Wanted(one.equipment_id, Span(one.starts_at, min(one.ends_at, at)), one.quantity)
         for one in begun
     ]
 
