@@ -55,7 +55,9 @@ def visit(browser: Browser, server: Server) -> Iterator[Callable[..., "Tab"]]:
     contexts = []
 
     def open_window(language: str = "en", size: dict[str, int] = DESKTOP, **options: Any) -> "Tab":
-        context = browser.new_context(base_url=server.address, viewport=size, locale=language, **options)
+        # Without transitions: a colour that is half-way to another one has no contrast to speak of.
+        settled = {"reduced_motion": "reduce"} | options
+        context = browser.new_context(base_url=server.address, viewport=size, locale=language, **settled)
         contexts.append(context)
         return Tab(context.new_page(), language)
 
