@@ -34,6 +34,7 @@ from app.admin.views import people as admin_people
 from app.admin.views import prices as admin_prices
 from app.admin.views import quotas as admin_quotas
 from app.admin.views import refusals as admin_refusals
+from app.admin.views import requirements as admin_requirements
 from app.admin.views import rules as admin_rules
 from app.admin.views import sites as admin_sites
 from app.admin.views import timetables as admin_timetables
@@ -160,6 +161,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     admin_quotas.blueprint,
     admin_sites.blueprint,
     admin_refusals.blueprint,
+    admin_requirements.blueprint,
     admin_rules.blueprint,
     admin_timetables.blueprint,
     admin_units.blueprint,

@@ -9,9 +9,10 @@ from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAr
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.core.i18n import localized
-from app.inventory.models import AcquisitionKind, Equipment, Mode
+from app.inventory.models import AcquisitionKind, Equipment, EquipmentKind, Mode
 from app.inventory.queries.categories import tree
 from app.inventory.queries.places import list_managed_labs
+from app.inventory.requirement_wording import KINDS
 from app.inventory.rules.details import MOST_UNITS
 from app.inventory.wording import ACQUISITIONS
 from app.web.fields import LocalDateField
@@ -49,6 +50,8 @@ class EquipmentForm(BaseForm):
     aliases = TextAreaField(_l("Other names, one a line"), [Optional()])
     lab = SelectField(_l("Lab"), coerce=int)
     category = SelectField(_l("Category"), coerce=int)
+    sort = SelectField(_l("What it is"), choices=choices_of(KINDS))
+    is_lent_alone = BooleanField(_l("It is lent by itself"))
     manufacturer = StringField(_l("Manufacturer"), [Optional(), Length(max=200)])
     model = StringField(_l("Model"), [Optional(), Length(max=200)])
     location = StringField(_l("Building and room"), [Optional(), Length(max=200)])
@@ -64,7 +67,8 @@ class EquipmentForm(BaseForm):
     @classmethod
     def of(cls, actor: Any, equipment: Equipment | None = None, **more: Any) -> Self:
         """The form with the labs of this person; filled with what is written, unless it was sent."""
-        form = cls(data=_written(equipment) if equipment else {"operator": True}, **more)
+        known = _written(equipment) if equipment else {"operator": True, "is_lent_alone": True}
+        form = cls(data=known, **more)
         labs = list_managed_labs(actor)
         form.lab.choices = choices_of({lab.id: localized(lab) for lab in labs})
         form.category.choices = choices_of(indented_tree())
@@ -79,6 +83,8 @@ class EquipmentForm(BaseForm):
             "modes": [mode.value for mode, box in modes.items() if box.data],
             "lab_id": self.lab.data,
             "category_id": self.category.data,
+            "kind": EquipmentKind(self.sort.data),
+            "is_lent_alone": self.is_lent_alone.data,
         }
 
 
@@ -155,6 +161,8 @@ def _written(equipment: Equipment) -> dict[str, Any]:
         "attributes": "\n".join(f"{name}: {value}" for name, value in equipment.attributes.items()),
         "lab": equipment.lab_id,
         "category": equipment.category_id,
+        "sort": equipment.kind.value,
+        "is_lent_alone": equipment.is_lent_alone,
         "self_": Mode.SELF in equipment.modes,
         "operator": Mode.OPERATOR in equipment.modes,
         "samples": Mode.SAMPLES in equipment.modes,

@@ -88,6 +88,9 @@ def _of_rules() -> dict[str, str]:
         "rule_wkst": _("WKST is one weekday: SA."),
         "rule_too_many": _("At most 366 dates at once: end it earlier."),
         "rule_too_far": _("It reaches more than ten years ahead: end it earlier."),
+        "itself": _("Nothing can need itself."),
+        "circle": _("That one takes this one along already: nothing can need itself."),
+        "twice": _("Each may be named once."),
         "rule_no_date": _("No date is left: the rule ends before its first, or all are left out."),
         "not_a_date_of_it": _(
             "Not a day, such as 2026-12-24, nor an instant, such as 2026-12-24T09:00:00+03:30."

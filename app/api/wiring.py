@@ -22,6 +22,7 @@ from app.api.v1.needs import needs
 from app.api.v1.offers import offers
 from app.api.v1.outages import outages
 from app.api.v1.refusal_templates import refusal_templates
+from app.api.v1.requirements import requirements
 from app.api.v1.waitlist import waitlist
 from app.extensions import csrf
 
@@ -29,6 +30,7 @@ RESOURCES = (
     me,
     labs,
     equipment,
+    requirements,
     free,
     misses,
     calendar,

@@ -1,4 +1,5 @@
-"""The verdicts about those who come, in words: authorisation, agreement, papers, quotas. For wording.py."""
+"""The verdicts about those who come, in words: authorisation, agreement, papers, quotas, and what
+comes along. For wording.py."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -22,6 +23,7 @@ MET = {
     Code.NOT_AUTHORISED: _l("Somebody who comes is authorised."),
     Code.NO_AGREEMENT: _l("An agreement is in force."),
     Code.PAPERWORK_MISSING: _l("The papers are valid."),
+    Code.NOT_ALONE: _l("What only comes along does so."),
 }
 
 
@@ -105,11 +107,19 @@ def _paper(kind: str, ended: Any) -> str:
     return str(_("%(paper)s (it was valid until %(day)s)", paper=name, day=date_text(ended)))
 
 
+def _not_alone(_params: Params, _zone: ZoneInfo) -> Said:
+    return (
+        _("It is not lent by itself, only along with something that needs it."),
+        _("Ask for what you want to use it with; it comes along."),
+    )
+
+
 FOUND: dict[Code, Callable[[Params, ZoneInfo], Said]] = {
     Code.QUOTA_SPENT: _quota_spent,
     Code.NOT_AUTHORISED: _not_authorised,
     Code.NO_AGREEMENT: _no_agreement,
     Code.PAPERWORK_MISSING: _paperwork_missing,
+    Code.NOT_ALONE: _not_alone,
 }
 
 RIGHTS_REFUSED = {

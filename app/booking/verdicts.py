@@ -26,6 +26,8 @@ class Code(StrEnum):
     TOO_MANY_WANTED = "too_many_wanted"
     """More than the lab has at all."""
     NO_SINGLE_UNIT = "no_single_unit"
+    NOT_ALONE = "not_alone"
+    """It is only lent along with something that needs it."""
     RIVALS = "rivals"
     """Others ask for the same time, and the lab will choose."""
     SAFETY_DECIDES = "safety_decides"

@@ -158,6 +158,7 @@ RULE_NAMES = {
     Code.NOT_AUTHORISED: _l("Authorisation"),
     Code.NO_AGREEMENT: _l("Agreement"),
     Code.PAPERWORK_MISSING: _l("Papers"),
+    Code.NOT_ALONE: _l("Not lent alone"),
 }
 """What a rule is about, for those who read of it without the case."""
 

@@ -102,7 +102,8 @@ class _Writer:
         )
 
     def title(self, found: FeedEntry) -> str:
-        things = self.says.comma.join(map(self.thing, found.items))
+        asked = [item for item in found.items if not item.is_required]
+        things = self.says.comma.join(map(self.thing, asked or found.items))
         if not found.is_open:
             return self.says.busy_things % {"things": things} if things else self.says.busy
         title = self.says.title % {"things": things, "organisation": self.organisation(found)}
@@ -112,12 +113,18 @@ class _Writer:
         lines = [
             found.purpose,
             self.says.organisation % {"organisation": self.organisation(found)},
+            self.along(found),
             self.says.waiting if found.state in _WAITING else "",
             self.day_line(local_day(found.span.start, _zone(found.items))),
             self.says.booking % {"reference": found.reference},
             address,
         ]
         return "\n".join(line for line in lines if line)
+
+    def along(self, found: FeedEntry) -> str:
+        """What comes along with what was asked for; '' where nothing does."""
+        things = self.says.comma.join(self.thing(item) for item in found.items if item.is_required)
+        return self.says.along % {"things": things} if things else ""
 
     def location(self, found: FeedEntry) -> str:
         labs = {item.place.lab_id: item.place for item in found.items}
@@ -144,6 +151,7 @@ class _Sentences:
     called_off: dict[OccurrenceState, str]
     organisation: str
     waiting: str
+    along: str
     booking: str
     several: str
     comma: str
@@ -159,6 +167,7 @@ class _Sentences:
             called_off={state: str(title) for state, title in _CALLED_OFF_TITLES.items()},
             organisation=_("For: %(organisation)s"),
             waiting=_("Waiting for the lab's answer"),
+            along=_("Comes along: %(things)s"),
             booking=_("Booking %(reference)s"),
             several=_("%(number)s × %(thing)s"),
             comma=_(", "),

@@ -168,6 +168,13 @@ class UnitChanged(EquipmentEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RequirementsChanged(EquipmentEvent):
+    """What comes along with it from now on: equipment, quantity (None: all), shared, modes."""
+
+    needs: tuple[dict[str, object], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class AttachmentAdded(EquipmentEvent):
     """A photo or document is shown with it."""
 

@@ -92,6 +92,9 @@ class Caller:
     def patch(self, path: str, json: Any = None, **more: Any) -> TestResponse:
         return self.send("PATCH", path, json=json, **more)
 
+    def put(self, path: str, json: Any = None, **more: Any) -> TestResponse:
+        return self.send("PUT", path, json=json, **more)
+
     def delete(self, path: str, **more: Any) -> TestResponse:
         return self.send("DELETE", path, **more)
 

@@ -42,7 +42,8 @@ def test_a_request_waits_for_the_lab(booker: Caller, cast: Cast) -> None:
     assert booking["state"] == "requested"
     assert booking["organisation"] == {"id": cast.arta.id, "name": "Arta Polymer"}
     assert booking["requester"] == {"id": cast.booker.id, "name": "Booker"}
-    assert booking["equipment"] == [{"id": cast.raman.id, "name": "Raman spectrometer", "quantity": 1}]
+    (thing,) = booking["equipment"]
+    assert thing == {"id": cast.raman.id, "name": "Raman spectrometer", "quantity": 1, "required": False}
     assert booking["people"] == [{"name": "Sara", "email": "sara@example.com"}]
     (date,) = booking["occurrences"]
     assert (date["state"], date["sequence"], date["units"]) == ("requested", 0, [])

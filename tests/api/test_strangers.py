@@ -18,7 +18,7 @@ from tests.charges.making import ask_prices, charge
 from tests.donations.making import offered
 from tests.needs.making import write
 
-EVERYBODYS = {"/api/v1/labs/{lab}", "/api/v1/equipment/{id}"}
+EVERYBODYS = {"/api/v1/labs/{lab}", "/api/v1/equipment/{id}", "/api/v1/equipment/{id}/requirements"}
 """What there is to book is for all to see."""
 
 UNIVERSITYS = ("/api/v1/offers", "/api/v1/donations")

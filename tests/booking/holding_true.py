@@ -42,6 +42,9 @@ def holds_are_what_is_offered() -> None:
         offers = [offer for offer in entry.offers if offer.outcome is Outcome.OPEN]
         assert len(offers) == (entry.state is WaitState.OFFERED)
         said |= {(one.id, one.equipment_id, entry.quantity, one.claimed) for one in offers}
+        said |= {
+            (its.offer_id, its.equipment_id, its.quantity, its.claimed) for o in offers for its in o.along
+        }
     claims = db.session.scalars(select(Claim).where(Claim.kind == ClaimKind.HOLD)).all()
     assert {(c.source_id, c.equipment_id, c.quantity, c.span) for c in claims} == said
     assert len(claims) == len(said)

@@ -24,6 +24,8 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
+from app.accounts.models import Role
+from app.accounts.services.roles import grant_role
 from app.booking.models import (
     Booking,
     DeclineReason,
@@ -31,6 +33,7 @@ from app.booking.models import (
     WaitlistEntry,
 )
 from app.booking.rules.facts import Want
+from app.booking.rules.policy import SecondApproval
 from app.booking.services.cancel import cancel_booking
 from app.booking.services.decide import approve_booking, decline_booking, propose_time
 from app.booking.services.extend import extend_use
@@ -53,6 +56,7 @@ from app.core.errors import DomainError
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import Mode
+from app.inventory.rules.requirements import Link
 from tests.booking.holding_true import (
     claims_are_what_the_states_say,
     holds_are_what_is_offered,
@@ -63,6 +67,7 @@ from tests.booking.holding_true import (
 from tests.cast import NOW, Cast
 from tests.conftest import application, build_with_cast, close
 from tests.databases import Databases, PostgresDatabases, SqliteFiles
+from tests.inventory.services.test_requirements import let_take
 from tests.occupancy.making import at, span
 
 THINGS = ("raman", "stations", "microscope", "oscilloscope")
@@ -85,6 +90,7 @@ class World:
             set_equipment_policy(
                 actor=cast.other_manager, equipment_id=cast.oscilloscope.id, requests_compete=True
             )
+            ask_twice_and_take_along(cast)
 
     def end(self) -> None:
         close(self.app)
@@ -99,6 +105,17 @@ class World:
                 findings = [v.code for v in getattr(error, "verdicts", ())]
                 conflicts = [(c.span, c.free) for c in getattr(error, "conflicts", ())]
                 return type(error).__name__, findings, conflicts
+
+
+def ask_twice_and_take_along(cast: Cast) -> None:
+    """The microscope asks the safety officer too and takes two stations; operated, the Raman takes more."""
+    set_equipment_policy(
+        actor=cast.manager, equipment_id=cast.microscope.id, second_approval=SecondApproval.ALWAYS
+    )
+    grant_role(actor=cast.admin, user_id=cast.safety.id, role=Role.SAFETY_OFFICER, lab_id=cast.materials.id)
+    operated = frozenset({Mode.OPERATOR.value})
+    let_take(cast.manager, cast.microscope, Link(cast.microscope.id, cast.stations.id, 2))
+    let_take(cast.manager, cast.raman, Link(cast.raman.id, cast.oscilloscope.id, modes=operated))
 
 
 def told(booking: Booking) -> Any:

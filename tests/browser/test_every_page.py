@@ -25,6 +25,7 @@ PATHS = {
     "admin": [
         "/admin/categories/1",
         "/admin/equipment/1",
+        "/admin/equipment/1/along",
         "/admin/labs/1",
         "/admin/organisations/2",
         "/admin/organisations/2/agreements",

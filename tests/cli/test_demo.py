@@ -38,9 +38,10 @@ def test_it_fills_an_empty_database_and_everybody_of_the_contract_signs_in(app: 
     done = app.test_cli_runner().invoke(args=["demo"])
 
     assert done.exit_code == 0, done.output
-    assert (count(Lab), count(Equipment)) == (6, 61)
+    assert (count(Lab), count(Equipment)) == (6, 63)
+    along = {"کارشناسان میکروسکوپ", "اتاق متالوگرافی"}
     names = {one.name_fa for one in db.session.scalars(select(Equipment))}
-    assert names == {thing.name_fa for thing in catalogue.THINGS} | {gifts.GIVEN_FA}
+    assert names == {thing.name_fa for thing in catalogue.THINGS} | {gifts.GIVEN_FA} | along
     assert {"completed", "approved", "requested"} <= set(db.session.scalars(select(Occurrence.state)))
     assert set(db.session.scalars(select(WaitlistEntry.state))) == {"waiting", "offered"}
     assert list(findings()) == []

@@ -39,6 +39,7 @@ class SamplesSchema(Told):
 
 class BookedSchema(ReferenceSchema):
     quantity = fields.Integer()
+    required = fields.Boolean(metadata={"description": "It came along with what was asked for."})
 
 
 class GivenUnitSchema(Told):
@@ -153,7 +154,12 @@ def _booking(booking: Booking, units: dict[Source, list[Unit]]) -> dict[str, Any
         "note": booking.note,
         "created_at": booking.created_at,
         "equipment": [
-            {"id": item.equipment_id, "name": item.equipment.name, "quantity": item.quantity}
+            {
+                "id": item.equipment_id,
+                "name": item.equipment.name,
+                "quantity": item.quantity,
+                "required": item.is_required,
+            }
             for item in dates[0].items
         ],
         "occurrences": [_date(date, units) for date in dates],

@@ -6,13 +6,13 @@ from marshmallow import fields, validate
 
 from app.accounts.models import User
 from app.api import paging
-from app.api.fields import Choice, Entries, Id, IdOrSlug, Text, Whole
+from app.api.fields import Choice, Entries, Flag, Id, IdOrSlug, Text, Whole
 from app.api.resource import AN_ID, Resource
 from app.api.v1.places import category_called, lab_called
 from app.api.v1.schemas import PageSchema, Sent, Told, named
 from app.core.db import unit_of_work
 from app.core.errors import Forbidden
-from app.inventory.models import Equipment, EquipmentStatus, Mode, UnitStatus
+from app.inventory.models import Equipment, EquipmentKind, EquipmentStatus, Mode, UnitStatus
 from app.inventory.permissions import may_manage_lab, may_manage_some_lab
 from app.inventory.queries.equipment import get_equipment
 from app.inventory.queries.search import LONGEST_QUERY
@@ -49,6 +49,11 @@ class EquipmentSchema(Told):
     )
     status = fields.Enum(EquipmentStatus, by_value=fields.String)
     modes = fields.List(fields.String(validate=validate.OneOf([mode.value for mode in Mode])))
+    kind = fields.Enum(EquipmentKind, by_value=fields.String)
+    lent_alone = fields.Boolean(
+        attribute="is_lent_alone",
+        metadata={"description": "Else it only comes along with something that needs it."},
+    )
     manufacturer = fields.String(allow_none=True)
     model = fields.String(allow_none=True)
     location = fields.String(allow_none=True)
@@ -79,6 +84,8 @@ class EquipmentChangeSchema(Sent):
     capacity = Whole(1, MOST_UNITS)
     aliases = Entries(Text(LONGEST["name"], least=1), most=MOST_ALIASES)
     modes = Entries(Choice(Mode), least=1, most=len(Mode))
+    kind = Choice(EquipmentKind)
+    lent_alone = Flag(attribute="is_lent_alone")
     manufacturer = Text(LONGEST["manufacturer"], allow_none=True)
     model = Text(LONGEST["model"], allow_none=True)
     location = Text(LONGEST["location"], allow_none=True)

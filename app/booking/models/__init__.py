@@ -16,7 +16,7 @@ from app.booking.models.samples import SampleDuration
 from app.booking.models.served import ServedMiss
 from app.booking.models.skipped import SkippedDate
 from app.booking.models.timetable import Timetable, TimetableClass
-from app.booking.models.waitlist import WaitlistEntry, WaitlistOffer
+from app.booking.models.waitlist import HeldItem, WaitlistEntry, WaitlistOffer
 from app.booking.rules.outages import OutageKind
 from app.booking.rules.proposals import ProposalOutcome
 from app.booking.rules.states import DeclineReason, OccurrenceState
@@ -32,6 +32,7 @@ __all__ = [
     "CommentFile",
     "DeclineReason",
     "Displacement",
+    "HeldItem",
     "Occurrence",
     "OccurrenceItem",
     "OccurrenceState",

@@ -70,13 +70,23 @@ class Occurrence(Model):
     booking: Mapped[Booking] = relationship(back_populates="occurrences")
     items: Mapped[list["OccurrenceItem"]] = relationship(
         back_populates="occurrence",
-        order_by="OccurrenceItem.equipment_id",
+        order_by="(OccurrenceItem.is_required, OccurrenceItem.equipment_id)",
         cascade="all, delete-orphan",
     )
 
     @property
     def span(self) -> Span:
         return Span(self.starts_at, self.ends_at)
+
+    @property
+    def asked(self) -> list["OccurrenceItem"]:
+        """What was asked for by name."""
+        return [item for item in self.items if not item.is_required]
+
+    @property
+    def along(self) -> list["OccurrenceItem"]:
+        """What came along with it."""
+        return [item for item in self.items if item.is_required]
 
 
 class OccurrenceItem(Model):
@@ -97,6 +107,8 @@ class OccurrenceItem(Model):
     occurrence_id: Mapped[int] = mapped_column(ForeignKey("occurrence.id"))
     equipment_id: Mapped[int] = mapped_column(ForeignKey("equipment.id"))
     quantity: Mapped[int]
+    is_required: Mapped[bool] = mapped_column(default=False)
+    """It was not asked for by name, and came along with something that needs it."""
     setup_minutes: Mapped[int] = mapped_column(default=0)
     cleanup_minutes: Mapped[int] = mapped_column(default=0)
     agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

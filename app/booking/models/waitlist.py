@@ -98,10 +98,38 @@ class WaitlistOffer(Model):
 
     entry: Mapped[WaitlistEntry] = relationship(back_populates="offers")
     equipment: Mapped[Equipment] = relationship()
+    along: Mapped[list["HeldItem"]] = relationship(
+        order_by="HeldItem.equipment_id", cascade="all, delete-orphan", lazy="selectin"
+    )
 
     @property
     def span(self) -> Span:
         return Span(self.starts_at, self.ends_at)
+
+    @property
+    def equipment_ids(self) -> list[int]:
+        """Of what is held, and of what comes along with it."""
+        return [self.equipment_id, *(item.equipment_id for item in self.along)]
+
+    @property
+    def claimed(self) -> Span:
+        return Span(self.claimed_from, self.claimed_to)
+
+
+class HeldItem(Model):
+    """What comes along with a time that is held: claimed with it, with its own set-up and clean-up."""
+
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("claimed_from < claimed_to", name="ends_after_it_starts"),
+        Index(None, "equipment_id"),
+    )
+
+    offer_id: Mapped[int] = mapped_column(ForeignKey("waitlist_offer.id"), primary_key=True)
+    equipment_id: Mapped[int] = mapped_column(ForeignKey("equipment.id"), primary_key=True)
+    quantity: Mapped[int]
+    claimed_from: Mapped[datetime] = mapped_column(UtcDateTime)
+    claimed_to: Mapped[datetime] = mapped_column(UtcDateTime)
 
     @property
     def claimed(self) -> Span:

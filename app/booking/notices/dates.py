@@ -210,7 +210,7 @@ def recipient(person: User, date: Occurrence) -> Recipient:
 def what_of(date: Occurrence) -> str:
     """What the date is on, in the present language: the first by name."""
     first = localized(date.items[0].equipment)
-    return first if len(date.items) == 1 else str(_("%(first)s and more", first=first))
+    return first if len(date.asked) == 1 else str(_("%(first)s and more", first=first))
 
 
 def labs_of(date: Occurrence) -> list[Lab]:

@@ -106,7 +106,7 @@ def _write(person: User, parts: Sequence[Part]) -> None:
         name=name,
         parts=parts,
         booking=booking,
-        items=dates[0].items,
+        items=dates[0].asked,
         labs=labs_of(dates[0]),
         count=len(dates),
         skipped=booking.skipped if is_new else (),

@@ -48,6 +48,7 @@ from app.booking.wording import MODES, RULE_NAMES, STATES, unit_name
 from app.core.clock import now
 from app.core.i18n import localized
 from app.inventory.models import Equipment, Lab, Unit
+from app.inventory.requirement_wording import several
 from app.occupancy.queries import units_of
 from app.web.filters import bdi
 from app.web.formats import hours_text
@@ -154,6 +155,11 @@ class BookingPage:
         return {item.equipment_id: given.get(source_of(item), []) for item in self.date.items}
 
     @property
+    def along(self) -> Markup | None:
+        """What came along with what was asked for."""
+        return several([(item.equipment, item.quantity) for item in self.date.along])
+
+    @property
     def brings(self) -> list[Row]:
         """What to know and to have with one before coming."""
         rows = [(localized(one), localized(one, "what_to_bring")) for one in self.equipment]
@@ -166,7 +172,8 @@ class BookingPage:
         rows: list[Row] = [(_("Where"), self._place(lab)) for lab in self.labs]
         for item in self.date.items:
             given = _(", ").join(unit_name(unit) for unit in self.units[item.equipment_id])
-            rows.append((_("Unit"), bdi(given) if given else None))
+            term = localized(item.equipment) if item.is_required else _("Unit")
+            rows.append((term, bdi(given) if given else None))
             around = self._buffers(item)
             rows.append((_("Set-up and clean-up"), around))
         return rows
@@ -243,14 +250,14 @@ class BookingPage:
             if date.state is OccurrenceState.REQUESTED and date.expires_at is None and awaits(self.who, date)
         ]
         found = evaluate_all_again(waiting) if waiting else ()
-        return list(zip(waiting, (checked_date(one, self.equipment) for one in found), strict=True))
+        return list(zip(waiting, (checked_date(one) for one in found), strict=True))
 
     @cached_property
     def skipped(self) -> list[tuple[SkippedDate, CheckedDate]]:
         """The dates that were left out and lie ahead, each with what is in its way now."""
         ahead = [one for one in self.booking.skipped if can_be_added(self.booking, one)]
         found = check_skipped(self.booking, ahead) if ahead else ()
-        return list(zip(ahead, (checked_date(one, self.equipment) for one in found), strict=True))
+        return list(zip(ahead, (checked_date(one) for one in found), strict=True))
 
     @cached_property
     def may_decide(self) -> bool:
@@ -338,4 +345,4 @@ class BookingPage:
     @cached_property
     def checked(self) -> Checked:
         """Every rule asked again, for who decides."""
-        return checked(evaluate_again(self.date), self.equipment, instead=False)
+        return checked(evaluate_again(self.date), instead=False)

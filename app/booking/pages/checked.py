@@ -1,6 +1,6 @@
 """The answer to "could I have this then?": a checklist in words, and what would do instead."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -96,15 +96,13 @@ class CheckedDate:
     why_not: Sequence[Finding]
 
 
-def checked_date(
-    found: Evaluation, equipment: Collection[Equipment], *, is_wanted: bool = True
-) -> CheckedDate:
+def checked_date(found: Evaluation, *, is_wanted: bool = True) -> CheckedDate:
     """The evaluation of one of several dates: only what stands in its way is said."""
-    said = [one for one in findings_of(found, equipment) if one.severity is Severity.BLOCK]
+    said = [one for one in findings_of(found) if one.severity is Severity.BLOCK]
     return CheckedDate(found.wish.span, is_wanted, found.allowed, found.needs_approval, said)
 
 
-def checked(found: Evaluation, equipment: Collection[Equipment], *, instead: bool = True) -> Checked:
+def checked(found: Evaluation, *, instead: bool = True) -> Checked:
     """The evaluation in words; with `instead`, a refusal that another time would lift has ways out."""
     ways = _ways(found) if instead and _may_go_otherwise(found) else []
     times = [way for way in ways if way.span != found.wish.span]
@@ -116,18 +114,18 @@ def checked(found: Evaluation, equipment: Collection[Equipment], *, instead: boo
         is_overridable=bool(found.blocks)
         and not found.conflicts
         and all(verdict.overridable for verdict in found.blocks),
-        findings=findings_of(found, equipment),
+        findings=findings_of(found),
         other_times=times,
         other_equipment=[way for way in ways if way not in times],
-        wait_for=_wait_for(found, equipment) if instead else None,
+        wait_for=_wait_for(found) if instead else None,
     )
 
 
-def _wait_for(found: Evaluation, equipment: Collection[Equipment]) -> str | None:
+def _wait_for(found: Evaluation) -> str | None:
     wish = found.wish
-    if found.blocks or not found.conflicts or len(wish.wants) != 1:
+    if found.blocks or not found.conflicts or len(wish.asked) != 1:
         return None
-    (want,), zone = wish.wants, next(iter(equipment)).lab.site.zone
+    (want,), zone = wish.asked, found.equipment[0].lab.site.zone
     asked: dict[str, Any] = {"minutes": wish.span.minutes, "quantity": want.quantity}
     return to_wait_for(window=wish.span, zone=zone, equipment_id=want.equipment_id, **asked)
 
@@ -138,11 +136,11 @@ def refused_by(verdicts: Iterable[Verdict], zone: ZoneInfo) -> list[Finding]:
     return [Finding(one.severity, one.text, one.remedy) for one in words]
 
 
-def findings_of(found: Evaluation, equipment: Collection[Equipment]) -> list[Finding]:
+def findings_of(found: Evaluation) -> list[Finding]:
     """The checklist: what is met once for all equipment, the rest by its name where there are several."""
-    by_id = {one.id: one for one in equipment}
+    by_id = {one.id: one for one in found.equipment}
     return [
-        *_met(found.checklist, next(iter(by_id.values())).lab.site.zone),
+        *_met(found.checklist, found.equipment[0].lab.site.zone),
         *(_said(verdict, by_id) for verdict in found.verdicts),
         *_free(found, by_id),
     ]

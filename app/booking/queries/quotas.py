@@ -105,6 +105,7 @@ def _used(
             Claim.kind == ClaimKind.BOOKING,
             Claim.equipment_id.in_(counted),
             claimed_within(window),
+            OccurrenceItem.is_required.is_(False),
             Booking.organisation_id == organisation.id,
         )
         .distinct()  # a long date has several claims

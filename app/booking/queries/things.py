@@ -64,7 +64,7 @@ def list_beside(equipment: Collection[Equipment]) -> Sequence[Equipment]:
 
 
 def list_same_category(equipment_id: int) -> Sequence[Equipment]:
-    """In service, of the same category, those of the same lab first."""
+    """In service and lent by itself, of the same category, those of the same lab first."""
     wanted = db.session.get_one(Equipment, equipment_id)
     return db.session.scalars(
         select(Equipment)
@@ -74,6 +74,7 @@ def list_same_category(equipment_id: int) -> Sequence[Equipment]:
             Equipment.category_id == wanted.category_id,
             Equipment.id != equipment_id,
             Equipment.status == EquipmentStatus.IN_SERVICE,
+            Equipment.is_lent_alone,
         )
         .options(contains_eager(Equipment.lab).contains_eager(Lab.site))
         .order_by(Equipment.lab_id != wanted.lab_id, Equipment.id)
@@ -81,7 +82,9 @@ def list_same_category(equipment_id: int) -> Sequence[Equipment]:
 
 
 def list_of_category(category_id: int, lab_id: int | None = None) -> Sequence[Equipment]:
-    """What is not retired of the category and those below it, with its place; of one lab, if named."""
+    """What is lent by itself and not retired of the category and those below it, with its place; of one lab,
+    if named.
+    """
     found = (
         select(Equipment)
         .join(Equipment.lab)
@@ -89,6 +92,7 @@ def list_of_category(category_id: int, lab_id: int | None = None) -> Sequence[Eq
         .where(
             Equipment.category_id.in_(with_descendants(category_id)),
             Equipment.status != EquipmentStatus.RETIRED,
+            Equipment.is_lent_alone,
         )
         .options(contains_eager(Equipment.lab).contains_eager(Lab.site))
         .order_by(Equipment.id)
@@ -120,6 +124,7 @@ def things_for(
             taken=taken[one.id],
             rivals=asked[one.id],
             sample_minutes=samples[one.id],
+            is_lent_alone=one.is_lent_alone,
         )
         for one in equipment
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -28,6 +29,13 @@ WHOLE = (
     .joinedload(Lab.site),
 )
 MOST = 200
+
+
+class Unanswered(NamedTuple):
+    """A time that is held: for whom, and on what."""
+
+    entry_id: int
+    equipment_ids: Sequence[int]
 
 
 def visible_to(actor: User) -> ColumnElement[bool]:
@@ -146,7 +154,9 @@ def serving(entries: Collection[WaitlistEntry]) -> dict[int, frozenset[int]]:
     wanted = frozenset[int]().union(*by_category.values())
     found = db.session.execute(
         select(Equipment.id, Equipment.category_id, Equipment.lab_id).where(
-            Equipment.category_id.in_(wanted), Equipment.status == EquipmentStatus.IN_SERVICE
+            Equipment.category_id.in_(wanted),
+            Equipment.status == EquipmentStatus.IN_SERVICE,
+            Equipment.is_lent_alone,
         )
     ).all()
     return {
@@ -179,15 +189,15 @@ def list_sought_equipment(at: datetime) -> set[int]:
     return set().union(*serving(waiting).values()) if waiting else set()
 
 
-def list_unanswered(at: datetime) -> Sequence[tuple[int, int]]:
-    """Entry and equipment of the times that were held long enough."""
-    rows = db.session.execute(
-        select(WaitlistOffer.entry_id, WaitlistOffer.equipment_id)
+def list_unanswered(at: datetime) -> list[Unanswered]:
+    """The times that were held long enough."""
+    offers = db.session.scalars(
+        select(WaitlistOffer)
         .where(WaitlistOffer.outcome == Outcome.OPEN, WaitlistOffer.expires_at <= at)
         .order_by(WaitlistOffer.id)
         .limit(MOST)
     )
-    return [(row.entry_id, row.equipment_id) for row in rows]
+    return [Unanswered(offer.entry_id, offer.equipment_ids) for offer in offers]
 
 
 def list_too_late(at: datetime) -> Sequence[int]:

@@ -119,6 +119,16 @@ def single_units(thing: Things) -> Verdict:
     return met(Code.NO_SINGLE_UNIT, thing.equipment_id)
 
 
+def lent_alone(wish: Wish, things: dict[int, Things]) -> Verdict | None:
+    """Nothing where all that was asked for may be had without anything else."""
+    only_along = [want for want in wish.asked if not things[want.equipment_id].is_lent_alone]
+    if not only_along:
+        return None
+    if len(only_along) == len(wish.asked):
+        return block(Code.NOT_ALONE, only_along[0].equipment_id)
+    return met(Code.NOT_ALONE)
+
+
 def rivals(want: Want, wish: Wish, thing: Things) -> Verdict | None:
     """Nothing where requests do not compete."""
     if not thing.rules.requests_compete:
@@ -186,6 +196,7 @@ def all_of(wish: Wish, asker: Asker, things: dict[int, Things], now: datetime) -
         found += of_standing(wish, thing)
         found += filter(None, (safety_decides(wish, thing), rivals(want, wish, thing)))
         found += [enough_of_them(want, thing), single_units(thing)]
+    found += filter(None, [lent_alone(wish, things)])
     return found + quotas(wish, things)
 
 

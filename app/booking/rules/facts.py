@@ -1,8 +1,9 @@
 """What the rules look at: the wish, and what is known of each thing it asks for. Pure values."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Self
 
 from app.booking.rules.grid import keeps_to_grid
 from app.booking.rules.hours import Week
@@ -12,6 +13,8 @@ from app.core.spans import Span
 from app.inventory.rules.states import Mode
 from app.occupancy.rules.peaks import Taken
 
+LONGEST_MINUTES = 10 * 366 * 24 * 60
+"""Longer than any booking may be."""
 LAST_MINUTE = timedelta(minutes=1)
 """Of an opening: the last in which a job that runs on may begin."""
 
@@ -22,6 +25,8 @@ class Want:
 
     equipment_id: int
     quantity: int = 1
+    is_required: bool = False
+    """Nobody asked for it by name: it comes along with something that needs it."""
 
 
 def merged(wants: Iterable[Want]) -> tuple[Want, ...]:
@@ -34,7 +39,8 @@ def merged(wants: Iterable[Want]) -> tuple[Want, ...]:
 
 @dataclass(frozen=True)
 class Wish:
-    """One date of a request: everything wanted, together, during `span` (without buffers)."""
+    """One date of a request: everything wanted and what comes along, together, during `span` (without
+    buffers)."""
 
     wants: Sequence[Want]
     span: Span
@@ -47,6 +53,11 @@ class Wish:
     """The samples that are sent in are said to be dangerous."""
     before: Sequence[Span] = ()
     """Earlier dates of the same request, for the same things: a quota counts them as well."""
+
+    @property
+    def asked(self) -> tuple[Want, ...]:
+        """What was asked for by name."""
+        return tuple(want for want in self.wants if not want.is_required)
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,14 @@ class Things:
     """What is known of who asks, where this equipment is concerned."""
     sample_minutes: Sequence[tuple[int, int]] = ()
     """Up to so many samples take so many minutes, the fewest first."""
+    is_lent_alone: bool = True
+
+    def as_required(self) -> Self:
+        """The same as something that comes along: for how long, from when on the clock and in which way
+        somebody works is said by what was asked for, and quotas count only that."""
+        rules = replace(self.rules, min_minutes=1, max_minutes=LONGEST_MINUTES, grid_minutes=1)
+        standing = replace(self.standing, quotas=())
+        return replace(self, rules=rules, modes=tuple(Mode), sample_minutes=(), standing=standing)
 
     @property
     def usable(self) -> bool:

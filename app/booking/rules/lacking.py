@@ -8,6 +8,7 @@ from app.booking.rules.checks import (
     enough_of_them,
     horizon,
     in_service,
+    lent_alone,
     longest,
     notice,
     on_grid,
@@ -16,7 +17,7 @@ from app.booking.rules.checks import (
 from app.booking.rules.facts import Things, Want, Wish
 from app.booking.rules.grid import next_on_grid
 from app.booking.rules.openings import bookable_spans
-from app.booking.verdicts import Code, Severity, Verdict, block
+from app.booking.verdicts import Code, Severity, Verdict, block, met
 from app.core.spans import Span
 
 
@@ -41,6 +42,7 @@ def why_none(
 def _verdicts(wish: Wish, thing: Things, rooms: Sequence[Span]) -> Iterator[Verdict]:
     """What the rules say of the wish, and of the first and last place that opening hours leave it."""
     yield in_service(wish, thing)
+    yield lent_alone(wish, {thing.equipment_id: thing}) or met(Code.NOT_ALONE)
     yield shortest(wish, thing)
     yield longest(wish, thing)
     yield enough_of_them(wish.wants[0], thing)

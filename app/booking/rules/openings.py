@@ -1,9 +1,9 @@
 """Where a wish would fit: free time that the rules would let somebody have. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from app.booking.rules.facts import Things
+from app.booking.rules.facts import Things, Want
 from app.booking.rules.grid import on_grid_within
 from app.core.spans import Span
 from app.occupancy.rules.peaks import free_spans
@@ -36,6 +36,32 @@ def bookable_spans(
     ]
 
 
+def common_spans(
+    wants: Sequence[Want], things: Mapping[int, Things], *, window: Span, minutes: int, asked_at: datetime
+) -> list[Span]:
+    """The spans of the window in which all that is wanted could be booked together, as bookable_spans
+    says of one thing; each begins on the grid of what was asked for."""
+    asked = [things[want.equipment_id] for want in wants if not want.is_required]
+    if not any(thing.is_lent_alone for thing in asked):
+        return []
+    common: list[Span] | None = None
+    for want in wants:
+        thing = things[want.equipment_id]
+        spans = bookable_spans(
+            thing.as_required() if want.is_required else thing,
+            window=window,
+            quantity=want.quantity,
+            minutes=minutes,
+            asked_at=asked_at,
+        )
+        common = spans if common is None else _both(common, spans)
+    return [
+        fitting
+        for span in common or ()
+        if (fitting := _on_grids(span, asked, timedelta(minutes=minutes))) is not None
+    ]
+
+
 def nearest(
     spans: Sequence[Span],
     wanted: Span,
@@ -58,6 +84,22 @@ def nearest(
         if len(found) == count:
             break
     return sorted(found)
+
+
+def _both(these: Sequence[Span], those: Sequence[Span]) -> list[Span]:
+    """The instants that are in both."""
+    shared = (this.clamp(that) for this in these for that in those)
+    return sorted(span for span in shared if span is not None)
+
+
+def _on_grids(span: Span, asked: Sequence[Things], length: timedelta) -> Span | None:
+    """The part of the span that begins on the grid of each; None where the length does not fit any more."""
+    left: Span | None = span
+    for thing in asked:
+        if left is None or left.length < length:
+            return None
+        left = on_grid_within(left, length, thing.rules.grid_minutes, thing.week.zone)
+    return left
 
 
 def _starts(span: Span, wanted: Span, step: timedelta) -> list[datetime]:

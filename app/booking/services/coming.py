@@ -26,7 +26,7 @@ def has_hazards(samples: Mapping[str, Any] | None) -> bool:
 
 
 def wants_of(items: Iterable[OccurrenceItem]) -> list[Want]:
-    return [Want(item.equipment_id, item.quantity) for item in items]
+    return [Want(item.equipment_id, item.quantity, item.is_required) for item in items]
 
 
 def wish_of(date: Occurrence, *, span: Span | None = None, asked_at: datetime | None = None) -> Wish:

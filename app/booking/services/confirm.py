@@ -58,7 +58,7 @@ def take_over_request(*, actor: User, token: str, organisation_id: int | None) -
 def _as_asked(date: Occurrence) -> Request:
     booking = date.booking
     return Request(
-        wants=[Want(item.equipment_id, item.quantity) for item in date.items],
+        wants=[Want(item.equipment_id, item.quantity) for item in date.asked],
         span=date.span,
         mode=booking.mode,
         purpose=booking.purpose,

@@ -8,6 +8,7 @@ from datetime import datetime
 from app.accounts.models import Organisation
 from app.booking.errors import OutsidePolicy
 from app.booking.models import OccurrenceItem
+from app.booking.queries.along import in_order
 from app.booking.queries.bookings import open_requests
 from app.booking.queries.standing import Comers, with_standing
 from app.booking.queries.things import things_for
@@ -38,6 +39,8 @@ class Evaluation:
     conflicts: tuple[Conflict, ...]
     """Where others have the time. Judged apart from the rules, and after them."""
     things: dict[int, Things]
+    equipment: tuple[Equipment, ...] = ()
+    """What was asked for, and then what comes along with it."""
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -129,10 +132,11 @@ def evaluate_all(
     asker, at = _asker(organisation, is_new), now()
     found: list[Evaluation] = []
     for wish, items in zip(wishes, kept or [()] * len(wishes), strict=True):
-        its = {id_: replace(thing, taken=taken[id_]) for id_, thing in things.items()}
+        its = _as_wanted(wish, {id_: replace(thing, taken=taken[id_]) for id_, thing in things.items()})
         its = {id_: _around(thing, wish.span) for id_, thing in _with_buffers(its, items).items()}
         earlier = tuple(one.wish.span for one in found if one.allowed)
         one = _judged(replace(wish, before=earlier), its, asker, at, _Units(fixed, without))
+        one = replace(one, equipment=tuple(in_order(equipment, wish.wants)))
         if one.allowed:
             _take(taken, one)
         found.append(one)
@@ -168,6 +172,12 @@ def _judged(wish: Wish, things: dict[int, Things], asker: Asker, at: datetime, u
     if not conflicts:
         things = _with_units(wish, things, units)
     return Evaluation(wish, tuple(all_of(wish, asker, things, at)), conflicts, things)
+
+
+def _as_wanted(wish: Wish, things: dict[int, Things]) -> dict[int, Things]:
+    """The things, those that only come along as such."""
+    along = (want.equipment_id for want in wish.wants if want.is_required)
+    return things | {id_: things[id_].as_required() for id_ in along}
 
 
 def _around(thing: Things, span: Span) -> Things:

@@ -5,9 +5,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from app.booking.queries.along import Along
 from app.booking.queries.things import list_equipment_with_place, list_same_category, things_for
 from app.booking.rules.facts import Things, Want, Wish
-from app.booking.rules.openings import bookable_spans, nearest
+from app.booking.rules.openings import common_spans, nearest
 from app.booking.services.evaluate import Evaluation
 from app.core.clock import now
 from app.core.spans import Span
@@ -35,6 +36,7 @@ class Free:
 
     equipment: Equipment
     spans: tuple[Span, ...]
+    """With all that comes along with it."""
     things: Things
 
     def holds(self, span: Span) -> bool:
@@ -54,20 +56,29 @@ def list_free(
     quantity: int = 1,
     spans: int = SPANS_EACH,
     is_internal: bool = False,
+    mode: str | None = None,
 ) -> list[Free]:
-    """For each equipment (with its place loaded) the first spans in which it could be booked.
+    """For each equipment (with its place loaded) the first spans in which it could be booked, and with it
+    all that comes along in this way of working (None: in every way).
 
     None free is an empty tuple. `is_internal`: for the university's own people, who may see further ahead
     where the lab says so. A fixed number of queries, however many equipment.
     """
-    things = _seen(things_for(equipment, window), is_internal=is_internal)
+    along = Along([one.id for one in equipment])
+    known = {one.id for one in equipment}
+    every = [*equipment, *(list_equipment_with_place(along.ids - known) if along.ids - known else ())]
+    things = _seen(things_for(every, window), is_internal=is_internal)
     asked_at = now()
     return [
         Free(
             one,
             tuple(
-                bookable_spans(
-                    things[one.id], window=window, quantity=quantity, minutes=minutes, asked_at=asked_at
+                common_spans(
+                    along.with_all([Want(one.id, quantity)], mode),
+                    things,
+                    window=window,
+                    minutes=minutes,
+                    asked_at=asked_at,
                 )[:spans]
             ),
             things[one.id],
@@ -100,24 +111,18 @@ def _other_times(wish: Wish, *, is_internal: bool) -> list[Alternative]:
     around = wish.span.widen(DAYS_AROUND, DAYS_AROUND)
     equipment = list_equipment_with_place([want.equipment_id for want in wish.wants])
     things = _seen(things_for(equipment, around), is_internal=is_internal)
-    common: list[Span] | None = None
-    for want in wish.wants:
-        spans = bookable_spans(
-            things[want.equipment_id],
-            window=around,
-            quantity=want.quantity,
-            minutes=wish.span.minutes,
-            asked_at=wish.asked_at,
-        )
-        common = spans if common is None else both(common, spans)
-    found = nearest(
-        common or [],
-        wish.span,
-        step=step_of(things.values()),
-        count=OTHER_TIMES,
-        fits=lambda span: all(thing.keeps_to_grid(span) for thing in things.values()),
+    common = common_spans(
+        wish.wants, things, window=around, minutes=wish.span.minutes, asked_at=wish.asked_at
     )
-    return [Alternative(tuple(wish.wants), span) for span in found]
+    asked = [things[want.equipment_id] for want in wish.asked]
+    found = nearest(
+        common,
+        wish.span,
+        step=step_of(asked),
+        count=OTHER_TIMES,
+        fits=lambda span: all(thing.keeps_to_grid(span) for thing in asked),
+    )
+    return [Alternative(wish.asked, span) for span in found]
 
 
 def step_of(things: Collection[Things]) -> timedelta:
@@ -129,9 +134,9 @@ def step_of(things: Collection[Things]) -> timedelta:
 def _other_equipment(found: Evaluation) -> list[Alternative]:
     """Equipment of the same category that is free at the very time; only for a wish for one thing."""
     wish = found.wish
-    if len(wish.wants) != 1:
+    if len(wish.asked) != 1:
         return []
-    (want,) = wish.wants
+    (want,) = wish.asked
     others = list_same_category(want.equipment_id)
     free = list_free(
         equipment=others,
@@ -139,6 +144,7 @@ def _other_equipment(found: Evaluation) -> list[Alternative]:
         minutes=wish.span.minutes,
         quantity=want.quantity,
         is_internal=_is_internal(found),
+        mode=wish.mode,
     )
     fitting = [one.equipment for one in free if one.holds(wish.span)]
     return [
@@ -146,9 +152,3 @@ def _other_equipment(found: Evaluation) -> list[Alternative]:
         for one in fitting[:OTHER_EQUIPMENT]
         if wish.mode in one.modes
     ]
-
-
-def both(these: Collection[Span], those: Collection[Span]) -> list[Span]:
-    """The instants that are in both."""
-    shared = (this.clamp(that) for this in these for that in those)
-    return sorted(span for span in shared if span is not None)

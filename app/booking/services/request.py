@@ -15,6 +15,7 @@ from app.accounts.rules.belonging import organisation_meant
 from app.booking.events import BookingApproved, BookingRequested
 from app.booking.models import Booking, BookingPerson, Occurrence, OccurrenceItem, SkippedDate
 from app.booking.permissions import may_book_for_others, may_decide_in
+from app.booking.queries.along import in_order, with_required
 from app.booking.queries.standing import Comers
 from app.booking.queries.things import list_equipment_with_place, working_week
 from app.booking.rules.facts import Things, Want, Wish, merged
@@ -76,10 +77,11 @@ def check_booking(*, actor: User | None, request: Request) -> Evaluation:
 
 def check_dates(*, actor: User | None, request: Request) -> tuple[Evaluation, ...]:
     """What would be said now to each date of this request, in order. Changes nothing; takes no lock."""
-    equipment = _equipment(request)
-    organisation = _organisation(actor, request, equipment) if actor is not None else None
+    asked = _equipment(request)
+    organisation = _organisation(actor, request, asked) if actor is not None else None
+    wants, equipment = _together(request, asked)
     return evaluate_all(
-        wishes=_wishes(request, equipment),
+        wishes=_wishes(request, wants, asked),
         equipment=equipment,
         organisation=organisation,
         comers=_comers(actor, request),
@@ -88,7 +90,8 @@ def check_dates(*, actor: User | None, request: Request) -> tuple[Evaluation, ..
 
 @unit_of_work
 def request_booking(*, actor: User, request: Request, asked_at: datetime | None = None) -> Booking:
-    """Ask for the equipment, all of it on all its dates or nothing; the time is held from now on.
+    """Ask for the equipment and what comes along with it, all on all its dates or nothing; the time is
+    held from now on.
 
     With `skip_conflicts` the dates that cannot be had are left out and kept as skipped, if there are others.
     Notice and horizon count from `asked_at`, for who had to wait for their turn; else from now.
@@ -96,9 +99,10 @@ def request_booking(*, actor: User, request: Request, asked_at: datetime | None 
     (equipment, organisation), InvalidInput, Forbidden (also to who may not override), OutsidePolicy with
     its verdicts, and SlotTaken with the conflicts; a refusal is remembered as a miss.
     """
-    equipment = _equipment(request)
-    organisation = _organisation(actor, request, equipment)
-    wishes = _wishes(request, equipment, asked_at)
+    asked = _equipment(request)
+    organisation = _organisation(actor, request, asked)
+    wants, equipment = _together(request, asked)
+    wishes = _wishes(request, wants, asked, asked_at)
     lock(organisation, [one.id for one in equipment])
     judged = evaluate_all(
         wishes=wishes, equipment=equipment, organisation=organisation, comers=_comers(actor, request)
@@ -108,7 +112,7 @@ def request_booking(*, actor: User, request: Request, asked_at: datetime | None 
     kept = _kept(found, request)
     _refuse(kept, actor, organisation)
     booking = _new_booking(actor, organisation, request)
-    dates = new_dates(booking, kept, equipment)
+    dates = new_dates(booking, kept)
     if actor.activated_at is None:
         for date in dates:
             date.expires_at = now() + UNPROVED_HOLD
@@ -172,18 +176,20 @@ def _refuse(found: Sequence[Evaluation], actor: User, organisation: Organisation
     raise_if_any_refused(found)
 
 
-def _wishes(request: Request, equipment: Sequence[Equipment], asked_at: datetime | None = None) -> list[Wish]:
+def _wishes(
+    request: Request, wants: Sequence[Want], asked: Sequence[Equipment], asked_at: datetime | None = None
+) -> list[Wish]:
     since = asked_at or now()
     return [
         Wish(
-            request.wants,
+            wants,
             span,
             request.mode.value,
             since,
             samples=sample_count(request.samples),
             has_hazards=has_hazards(request.samples),
         )
-        for span in _spans(request, equipment[0].lab.site.zone)
+        for span in _spans(request, asked[0].lab.site.zone)
     ]
 
 
@@ -210,6 +216,13 @@ def _equipment(request: Request) -> list[Equipment]:
     if len(found) != len(ids):
         raise NotFound
     return found
+
+
+def _together(request: Request, asked: Sequence[Equipment]) -> tuple[tuple[Want, ...], list[Equipment]]:
+    """What was asked for and what comes along, and all of that equipment in the same order."""
+    wants = with_required(request.wants, request.mode)
+    more = {want.equipment_id for want in wants if want.is_required}
+    return wants, in_order([*asked, *(list_equipment_with_place(more) if more else ())], wants)
 
 
 def _organisation(actor: User, request: Request, equipment: Sequence[Equipment]) -> Organisation:
@@ -242,11 +255,9 @@ def _new_booking(actor: User, organisation: Organisation, request: Request) -> B
     )
 
 
-def new_dates(
-    booking: Booking, found: Sequence[Evaluation], equipment: Sequence[Equipment]
-) -> list[Occurrence]:
+def new_dates(booking: Booking, found: Sequence[Evaluation]) -> list[Occurrence]:
     """Dates of the booking that nobody has decided yet: on the spans, with the buffers, of these wishes."""
-    by_id = {one.id: one for one in equipment}
+    by_id = {one.id: one for one in found[0].equipment}
     promised = _promised(by_id, found[0].things)
     return [
         Occurrence(
@@ -284,6 +295,7 @@ def _item(want: Want, equipment: Equipment, found: Evaluation) -> OccurrenceItem
         equipment=equipment,
         equipment_id=equipment.id,
         quantity=want.quantity,
+        is_required=want.is_required,
         setup_minutes=rules.setup_minutes,
         cleanup_minutes=rules.cleanup_minutes,
         needs_safety=rules.needs_safety(has_hazards=found.wish.has_hazards),

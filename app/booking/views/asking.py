@@ -19,7 +19,8 @@ from app.booking.forms import SERIES_FIELDS, FirstRequestForm, RequestForm, Staf
 from app.booking.pages.checked import Checked, CheckedDate, checked, checked_date, filled_in
 from app.booking.permissions import LAB_STAFF, may_book_for_others
 from app.booking.ports import foretold
-from app.booking.queries.things import list_beside, may_take_days
+from app.booking.queries.along import with_required
+from app.booking.queries.things import list_beside, list_equipment_with_place, may_take_days
 from app.booking.rules.facts import Wish
 from app.booking.rules.recurrence import MOST_DATES, Recurrence, read_exdate
 from app.booking.services.evaluate import Evaluation
@@ -33,6 +34,7 @@ from app.core.spans import Span
 from app.core.zones import BadLocalTime
 from app.inventory.models import Equipment, Mode
 from app.inventory.queries.equipment import get_equipment
+from app.inventory.requirement_wording import several
 from app.web.fields import local_span
 from app.web.formats import weekday_text
 from app.web.forms import choices_of
@@ -85,6 +87,13 @@ class Asking:
     def beside(self) -> Sequence[Equipment]:
         """What could be asked for along with it."""
         return list_beside(self.equipment)
+
+    @property
+    def along(self) -> Markup | None:
+        """What comes along with it in this way of working."""
+        wants = with_required(self.form.equipment.data, self.form.mode.data)
+        many = {want.equipment_id: want.quantity for want in wants if want.is_required}
+        return several([(one, many[one.id]) for one in list_equipment_with_place(many)]) if many else None
 
     @cached_property
     def span(self) -> Span | None:
@@ -158,7 +167,7 @@ class Asking:
             return
         if asked.recurrence is None:
             evaluation = self._evaluate(asked)[0]
-            self.found, self.wishes = checked(evaluation, self.equipment), [evaluation.wish]
+            self.found, self.wishes = checked(evaluation), [evaluation.wish]
             return
         whole = replace(asked, recurrence=replace(asked.recurrence, exdates=()))
         try:
@@ -166,10 +175,7 @@ class Asking:
         except InvalidInput as refused:
             self.form.take(refused, REFUSALS)
             return
-        self.dates = [
-            checked_date(one, self.equipment, is_wanted=one.wish.span.start not in self.left_out)
-            for one in found
-        ]
+        self.dates = [checked_date(one, is_wanted=one.wish.span.start not in self.left_out) for one in found]
         self.wishes = [one.wish for one in found if one.wish.span.start not in self.left_out]
 
     @property

@@ -156,7 +156,7 @@ def _move_page(page: BookingPage, form: TimeForm, span: Span | None, status: int
         it=page,
         form=form,
         is_there=is_there,
-        found=checked(found, page.equipment) if found is not None else None,
+        found=checked(found) if found is not None else None,
         may_take_days=may_take_days(page.equipment),
         will_ask=found is not None and asks_again(page.date, found, page.who),
     ), status

@@ -104,6 +104,6 @@ def _propose_page(
         "booking/propose.html",
         it=page,
         form=form,
-        found=checked(found, page.equipment) if found is not None else None,
+        found=checked(found) if found is not None else None,
         may_take_days=may_take_days(page.equipment),
     ), status

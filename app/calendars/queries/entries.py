@@ -39,6 +39,8 @@ class Place:
 class FeedItem:
     place: Place
     quantity: int
+    is_required: bool = False
+    """It came along with what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,16 @@ def _select_rows(selection: Selection, window: Span) -> Select[*tuple[Any, ...]]
             is_open_to(selection.viewer).label("is_open"),
             OccurrenceItem.equipment_id,
             OccurrenceItem.quantity,
+            OccurrenceItem.is_required,
         )
         .select_from(Occurrence)
         .join(Occurrence.booking)
         .join(Booking.organisation)
         .join(Occurrence.items)
         .where(is_in(selection, window))
-        .order_by(Occurrence.starts_at, Occurrence.id, OccurrenceItem.equipment_id)
+        .order_by(
+            Occurrence.starts_at, Occurrence.id, OccurrenceItem.is_required, OccurrenceItem.equipment_id
+        )
     )
 
 
@@ -115,7 +120,7 @@ def _places(equipment_ids: Collection[int]) -> dict[int, Place]:
 
 def _entry(rows: Sequence[Any], places: dict[int, Place], selection: Selection) -> FeedEntry:
     first = rows[0]
-    items = tuple(FeedItem(places[row.equipment_id], row.quantity) for row in rows)
+    items = tuple(FeedItem(places[row.equipment_id], row.quantity, row.is_required) for row in rows)
     common = {
         "occurrence_id": first.occurrence_id,
         "state": first.state,

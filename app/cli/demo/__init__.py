@@ -15,7 +15,7 @@ from app.cli.demo.people import PASSWORD, make_organisations, make_people
 from app.cli.demo.places import make_labs
 from app.cli.demo.prices import set_demo_prices
 from app.cli.demo.queue import wait_in_line
-from app.cli.demo.stock import make_equipment
+from app.cli.demo.stock import let_come_along, make_equipment
 from app.core import clock
 from app.core.db import unit_of_work
 from app.core.events import untold
@@ -43,6 +43,7 @@ def _fill(today: datetime, password_hash: str) -> int:
         labs = make_labs(organisations)
         people = make_people(organisations, labs, password_hash)
         equipment = make_equipment(labs)
+        let_come_along(labs, equipment)
         set_demo_prices(people, labs, today)
     with untold():
         equipment.append(give_the_first(people, equipment, today))

@@ -49,6 +49,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("misses are served within what was missed and booked", misses.joins_within_both),
     ("misses are served by their own organisation, and no rule is", misses.joins_of_one_organisation),
     ("every unit has one acquisition", inventory.one_acquisition_each),
+    ("nothing comes along with itself", inventory.nothing_needs_itself),
+    ("every date was asked for something", bookings.dates_were_asked_for),
     ("no need is promised too much", gifts.needs_are_not_over_promised),
     ("no line of an offer is promised too often", gifts.lines_are_not_over_promised),
     ("promises fit the state of their offer", gifts.promises_fit_their_offers),

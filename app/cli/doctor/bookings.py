@@ -54,6 +54,13 @@ def claims_have_their_source() -> Iterator[str]:
         yield f"claim {claim_id}: there is no booking item {source_id}"
 
 
+def dates_were_asked_for() -> Iterator[str]:
+    """What came along came along with something."""
+    asked = select(OccurrenceItem.occurrence_id).where(OccurrenceItem.is_required.is_(False))
+    for id_ in db.session.scalars(select(Occurrence.id).where(Occurrence.id.not_in(asked))):
+        yield f"date {id_}: nothing was asked for, and something came along"
+
+
 def events_tell_the_state() -> Iterator[str]:
     """Each date has an event, and the state that its last one led to is the one that is stored."""
     last = (

@@ -1,6 +1,8 @@
 """Is what is held for who waits held once, for as long as it says, and by nobody else?"""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -12,23 +14,22 @@ from app.occupancy.models import Claim, ClaimKind
 
 def held_times_are_claimed() -> Iterator[str]:
     """A time that waits for an answer has its claim; what was answered, and what is nobody's, has none."""
-    held = {
-        row.source_id: row
-        for row in db.session.execute(
-            select(Claim.source_id, Claim.equipment_id, Claim.quantity, Claim.starts_at, Claim.ends_at).where(
-                Claim.kind == ClaimKind.HOLD
-            )
+    held: dict[int, set[tuple[Any, ...]]] = defaultdict(set)
+    for source_id, *claim in db.session.execute(
+        select(Claim.source_id, Claim.equipment_id, Claim.quantity, Claim.starts_at, Claim.ends_at).where(
+            Claim.kind == ClaimKind.HOLD
         )
-    }
+    ):
+        held[source_id].add(tuple(claim))
     rows = db.session.execute(
         select(WaitlistOffer, WaitlistEntry.quantity)
         .join(WaitlistEntry, WaitlistEntry.id == WaitlistOffer.entry_id)
         .where(WaitlistOffer.outcome == "open")
     )
     for offer, quantity in rows:
-        claim = held.pop(offer.id, None)
-        wanted = (offer.equipment_id, quantity, offer.claimed_from, offer.claimed_to)
-        if claim is None or (claim.equipment_id, claim.quantity, claim.starts_at, claim.ends_at) != wanted:
+        wanted = {(offer.equipment_id, quantity, offer.claimed_from, offer.claimed_to)}
+        wanted |= {(one.equipment_id, one.quantity, one.claimed_from, one.claimed_to) for one in offer.along}
+        if held.pop(offer.id, None) != wanted:
             yield f"held time {offer.id}: it waits for an answer, and its claim is another or missing"
     for source_id in sorted(held):
         yield f"held time {source_id}: it is claimed, and waits for nobody's answer"

@@ -11,8 +11,16 @@ from app.inventory.models.place import (
     Site,
     WorkingHours,
 )
+from app.inventory.models.requirement import Requirement
 from app.inventory.models.unit import Acquisition, Unit
-from app.inventory.rules.states import AcquisitionKind, EquipmentStatus, LabStatus, Mode, UnitStatus
+from app.inventory.rules.states import (
+    AcquisitionKind,
+    EquipmentKind,
+    EquipmentStatus,
+    LabStatus,
+    Mode,
+    UnitStatus,
+)
 
 __all__ = [
     "Acquisition",
@@ -23,12 +31,14 @@ __all__ = [
     "DatedHours",
     "Equipment",
     "EquipmentHours",
+    "EquipmentKind",
     "EquipmentStatus",
     "Holiday",
     "Lab",
     "LabStatus",
     "Mode",
     "OpeningHours",
+    "Requirement",
     "Site",
     "Unit",
     "UnitStatus",

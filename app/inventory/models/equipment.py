@@ -11,7 +11,7 @@ from app.core.sorting import LONGEST_KEY, sort_key
 from app.extensions import Model
 from app.inventory.models.place import Lab
 from app.inventory.models.unit import Unit
-from app.inventory.rules.states import EquipmentStatus, Mode, UnitStatus
+from app.inventory.rules.states import EquipmentKind, EquipmentStatus, Mode, UnitStatus
 
 
 class Category(Model):
@@ -47,6 +47,11 @@ class Equipment(Model):
     name_fa: Mapped[str | None] = mapped_column(String(200))
     aliases: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Other names people search for: abbreviations, old names."""
+    kind: Mapped[EquipmentKind] = mapped_column(
+        text_enum(EquipmentKind, name="kind"), default=EquipmentKind.INSTRUMENT
+    )
+    is_lent_alone: Mapped[bool] = mapped_column(default=True)
+    """Else it only comes along with something that needs it."""
     manufacturer: Mapped[str | None] = mapped_column(String(200))
     model: Mapped[str | None] = mapped_column(String(200))
     description: Mapped[str] = mapped_column(Text, default="")

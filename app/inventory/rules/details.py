@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, TypedDict
 
 from app.core.text import clean
+from app.inventory.rules.states import EquipmentKind
 
 LONGEST = {
     "name": 200,
@@ -46,6 +47,8 @@ class EquipmentDetails(TypedDict, total=False):
     location: str | None
     attributes: dict[str, Any]
     modes: list[str]
+    kind: EquipmentKind
+    is_lent_alone: bool
     what_to_bring: str
     what_to_bring_fa: str | None
 
@@ -62,7 +65,7 @@ class UnitDetails(TypedDict, total=False):
 def cleaned_details(details: Mapping[str, Any], *, empty: Collection[str] = ()) -> dict[str, Any]:
     """The details with their texts as they are stored; no text is None, or '' in the fields of `empty`."""
     return {
-        field: (clean(value) or ("" if field in empty else None)) if isinstance(value, str) else value
+        field: (clean(value) or ("" if field in empty else None)) if type(value) is str else value
         for field, value in details.items()
     }
 

@@ -9,6 +9,16 @@ class EquipmentStatus(StrEnum):
     RETIRED = "retired"
 
 
+class EquipmentKind(StrEnum):
+    """What a thing is, for who looks at it; nothing is booked otherwise for it."""
+
+    INSTRUMENT = "instrument"
+    ACCESSORY = "accessory"
+    ROOM = "room"
+    PEOPLE = "people"
+    """A pool of operators: its units are persons."""
+
+
 class UnitStatus(StrEnum):
     EXPECTED = "expected"
     AWAITING_INSPECTION = "awaiting_inspection"

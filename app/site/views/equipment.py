@@ -19,6 +19,8 @@ from app.donations.pages.given import gifts_shown_to
 from app.inventory.models import Mode
 from app.inventory.queries.attachments import list_attachments
 from app.inventory.queries.equipment import get_equipment
+from app.inventory.queries.requirements import list_needed_by, list_requirements
+from app.inventory.requirement_wording import number_said
 from app.site.calendar import week_of
 from app.site.views.blueprint import blueprint
 from app.web import access
@@ -55,7 +57,10 @@ def equipment(equipment_id: int) -> str:
         rules=rules,
         usual_answer=usual_answer_minutes(found.lab) if rules.needs_approval else None,
         papers=[str(PAPERS[PaperKind(kind)]) for kind in rules.needs_papers],
-        modes=[MODES[Mode(mode)] for mode in found.modes],
+        modes={mode: MODES[Mode(mode)] for mode in found.modes},
+        along=list_requirements(found.id),
+        needed_by=list_needed_by(found.id),
+        number_said=number_said,
         gifts=gifts_shown_to(viewer(), found.units),
         may_declare_outage=(who := viewer()) is not None and may_declare_outage(who, {found.lab_id}),
         free=_next_free(equipment_id, min(rules.max_minutes, max(rules.min_minutes, WORTH_COMING))),

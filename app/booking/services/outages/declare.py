@@ -11,7 +11,7 @@ from app.booking.permissions import may_declare_outage
 from app.booking.queries.outages import list_like, lock_dates
 from app.booking.services import misses
 from app.booking.services.locking import lock
-from app.booking.services.outages.give_way import give_way, put, take_back
+from app.booking.services.outages.give_way import give_way, held_on, put, take_back
 from app.booking.services.outages.plan import (
     Hit,
     Plan,
@@ -66,7 +66,7 @@ def declare_outage(*, actor: User, trouble: Trouble, repair: bool = True) -> Out
     told += settle(actor, outage, plan.hits, ids)
     publish(happened_to(OutageDeclared, outage, equipment, actor, gave_way=len(plan.hits)))
     tell_all(told)
-    offer_freed(set(ids) | equipment_of([hit.date for hit in plan.hits]))
+    offer_freed(set(ids) | equipment_of([hit.date for hit in plan.hits]) | held_on(plan.offers))
     return outage
 
 

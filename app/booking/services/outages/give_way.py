@@ -67,6 +67,11 @@ def take_back(offers: Sequence[WaitlistOffer]) -> None:
         waitlist.tell(WaitlistTakenBack, offer.entry, None)
 
 
+def held_on(offers: Sequence[WaitlistOffer]) -> set[int]:
+    """Ids of what is held by them."""
+    return {id_ for offer in offers for id_ in offer.equipment_ids}
+
+
 def put(
     actor: User, outage: Outage, date: Occurrence, place: Place, *, waited: bool
 ) -> OccurrenceEvent | None:
@@ -111,7 +116,10 @@ def _replace(
     actor: User, outage: Outage, date: Occurrence, instead: Mapping[int, int], *, waited: bool
 ) -> OccurrenceEvent:
     wish = Wish(
-        [Want(instead.get(item.equipment_id, item.equipment_id), item.quantity) for item in date.items],
+        [
+            Want(instead.get(item.equipment_id, item.equipment_id), item.quantity, item.is_required)
+            for item in date.items
+        ],
         date.span,
         date.booking.mode.value,
         asked_at=date.requested_at,

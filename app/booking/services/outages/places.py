@@ -10,13 +10,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from app.accounts.models import Role, User
-from app.booking.models import Occurrence, OccurrenceState, WaitlistOffer
+from app.booking.models import Occurrence, OccurrenceItem, OccurrenceState, WaitlistOffer
 from app.booking.permissions import LAB_STAFF
+from app.booking.queries.along import Along
 from app.booking.queries.outages import list_like
 from app.booking.queries.things import list_equipment_with_place, things_for
-from app.booking.rules.facts import Things
-from app.booking.rules.openings import bookable_spans, nearest
-from app.booking.services.free import both, step_of
+from app.booking.rules.facts import Things, Want
+from app.booking.rules.openings import bookable_spans, common_spans, nearest
+from app.booking.services.coming import wants_of
+from app.booking.services.free import step_of
 from app.booking.services.transitions import sources_of
 from app.booking.services.waitlist.states import held_by
 from app.core.clock import now
@@ -87,6 +89,7 @@ class _Search:
             away = [replace(one, span=piece) for one in its for piece in one.span.pieces(LONGEST_CLAIM)]
             things[id_] = replace(things[id_], taken=sorted([*things[id_].taken, *away], key=_start))
         self.things = things
+        self.along = Along([one.id for one in self.alike])
         self.taken = {id_: list(one.taken) for id_, one in things.items()}
 
     def same_time(self, date: Occurrence) -> Place | None:
@@ -97,16 +100,19 @@ class _Search:
         instead: dict[int, int] = {}
         for item in date.items:
             if item.equipment_id not in self.failing:
-                if not self._is_free(item.equipment_id, item.quantity, date, date.requested_at):
+                if not self._is_free(item, item.equipment_id, date):
                     return None
                 continue
+            if item.is_required:
+                return None  # a room or an operator is not exchanged without asking
             other = next(
                 (
                     one.id
                     for one in self._like(self.failing[item.equipment_id])
                     if one.id not in has | set(instead.values())
                     and date.booking.mode in self.things[one.id].modes
-                    and self._is_free(one.id, item.quantity, date, date.requested_at)
+                    and self._has_all_for(one.id, item.quantity, date)
+                    and self._is_free(item, one.id, date)
                 ),
                 None,
             )
@@ -118,16 +124,13 @@ class _Search:
     def other_time(self, date: Occurrence) -> Place | None:
         """On the same things, as soon after its time as notice allows: nobody has to be ready earlier."""
         window = Span(max(now(), date.starts_at), date.ends_at + DAYS_AFTER)
-        common: list[Span] | None = None
-        for item in date.items:
-            thing = self._near(item.equipment_id, window)
-            spans = bookable_spans(
-                thing, window=window, quantity=item.quantity, minutes=date.span.minutes, asked_at=now()
-            )
-            common = spans if common is None else both(common, spans)
-        things = [self.things[item.equipment_id] for item in date.items]
+        near = {item.equipment_id: self._near(item.equipment_id, window) for item in date.items}
+        common = common_spans(
+            wants_of(date.items), near, window=window, minutes=date.span.minutes, asked_at=now()
+        )
+        things = [self.things[item.equipment_id] for item in date.asked]
         found = nearest(
-            common or [],
+            common,
             date.span,
             step=step_of(things),
             count=1,
@@ -147,12 +150,22 @@ class _Search:
         same = [one for one in self.alike if one.category_id == equipment.category_id]
         return sorted(same, key=lambda one: (one.lab_id != equipment.lab_id, one.id))
 
-    def _is_free(self, equipment_id: int, quantity: int, date: Occurrence, asked_at: datetime) -> bool:
-        thing, span = self._near(equipment_id, date.span), date.span
+    def _is_free(self, item: OccurrenceItem, equipment_id: int, date: Occurrence) -> bool:
+        """Whether the item could have its number of this equipment at the date's time."""
+        near, span = self._near(equipment_id, date.span), date.span
+        thing = near.as_required() if item.is_required else near
         if not thing.keeps_to_grid(span):
             return False
-        spans = bookable_spans(thing, window=span, quantity=quantity, minutes=span.minutes, asked_at=asked_at)
+        spans = bookable_spans(
+            thing, window=span, quantity=item.quantity, minutes=span.minutes, asked_at=date.requested_at
+        )
         return any(one.contains(span) for one in spans)
+
+    def _has_all_for(self, equipment_id: int, quantity: int, date: Occurrence) -> bool:
+        """Whether the date has all that so many of this would take along."""
+        has = {item.equipment_id: item.quantity for item in date.items}
+        wants = self.along.with_all([Want(equipment_id, quantity)], date.booking.mode)
+        return all(has.get(want.equipment_id, 0) >= want.quantity for want in wants if want.is_required)
 
     def _near(self, equipment_id: int, window: Span) -> Things:
         """The thing with such claims only as can be in the way there: a year has thousands."""

@@ -63,7 +63,7 @@ def pass_held(*, actor: User, entry_id: int) -> WaitlistEntry:
     let_go(offer, Outcome.PASSED)
     enter(entry, WaitVerb.LET_GO)
     tell(WaitlistPassed, entry, actor, is_answered=True)
-    offer_freed([offer.equipment_id])
+    offer_freed(offer.equipment_ids)
     return entry
 
 

@@ -1,5 +1,7 @@
 """What time does to the waitlist. Each finds what is due in the tables, so a missed run is made up."""
 
+from collections.abc import Sequence
+
 from app.booking.events import WaitlistExpired, WaitlistLapsed, WaitlistPassed
 from app.booking.models import Outcome, WaitlistEntry
 from app.booking.queries.waitlist import list_sought_equipment, list_too_late, list_unanswered, lock_entry
@@ -21,7 +23,7 @@ def serve_waitlist() -> int:
 
 def end_unanswered() -> int:
     """Give times that were held long enough to the next."""
-    return sum(_end(entry_id, equipment_id) for entry_id, equipment_id in list_unanswered(now()))
+    return sum(_end(offer.entry_id, offer.equipment_ids) for offer in list_unanswered(now()))
 
 
 def expire_waiting() -> int:
@@ -30,8 +32,8 @@ def expire_waiting() -> int:
 
 
 @unit_of_work
-def _end(entry_id: int, equipment_id: int) -> bool:
-    claims.lock([equipment_id])
+def _end(entry_id: int, equipment_ids: Sequence[int]) -> bool:
+    claims.lock(equipment_ids)
     entry = lock_entry(entry_id)
     offer = entry.open_offer
     if offer is None or offer.expires_at > now():
@@ -45,7 +47,7 @@ def _end(entry_id: int, equipment_id: int) -> bool:
         enter(entry, WaitVerb.LET_GO)
         entry.queued_at = now()
         tell(WaitlistPassed, entry, None, is_answered=False)
-    offer_freed([equipment_id])
+    offer_freed(equipment_ids)
     return True
 
 

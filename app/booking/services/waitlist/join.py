@@ -96,7 +96,7 @@ def leave_waitlist(*, actor: User, entry_id: int) -> WaitlistEntry:
     enter(entry, WaitVerb.LEAVE)
     if offer is not None:
         let_go(offer, Outcome.WITHDRAWN)
-        offer_freed([offer.equipment_id])
+        offer_freed(offer.equipment_ids)
     tell(WaitlistLeft, entry, actor)
     return entry
 
@@ -106,7 +106,7 @@ def locked_for(actor: User, entry_id: int) -> WaitlistEntry:
     entry = get_entry(actor, entry_id)
     if not may_answer_for(actor, entry):
         raise Forbidden
-    lock(entry.organisation, [entry.open_offer.equipment_id] if entry.open_offer else ())
+    lock(entry.organisation, entry.open_offer.equipment_ids if entry.open_offer else ())
     return lock_entry(entry_id)
 
 
@@ -160,6 +160,7 @@ def _offering(
         quantity=awaited.quantity,
         spans=1,
         is_internal=organisation.user_class is UserClass.INTERNAL,
+        mode=mode,
     )
     if not offering:
         wish = Wish([Want(found[0].equipment.id)], window, mode.value, asked_at=now())

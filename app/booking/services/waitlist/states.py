@@ -21,6 +21,13 @@ def held_by(offer: WaitlistOffer) -> Source:
     return Source(ClaimKind.HOLD, offer.id)
 
 
+def held_claims(offer: WaitlistOffer) -> dict[int, claims.Wanted]:
+    """What is claimed while the time is held, by the id of the equipment."""
+    first = claims.Wanted(offer.equipment_id, offer.claimed, offer.entry.quantity)
+    along = (claims.Wanted(item.equipment_id, item.claimed, item.quantity) for item in offer.along)
+    return {wanted.equipment_id: wanted for wanted in (first, *along)}
+
+
 def enter(entry: WaitlistEntry, verb: WaitVerb) -> None:
     """Put the entry in the state that the verb leads to. Raises WrongState."""
     to = after(verb, entry.state)
