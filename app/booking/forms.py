@@ -130,6 +130,12 @@ class TimeForm(BaseForm):
     end = LocalTimeField(_l("Until"), [needed()])
 
 
+class MoveForm(TimeForm):
+    """The other time; from the lab's staff with a reason, where a rule speaks against it."""
+
+    override = TextAreaField(_l("Why this is an exception"), [Optional(), Length(max=2000)])
+
+
 class SeriesForm(TimeForm):
     """A time that may come again: how often, and until when."""
 
@@ -289,16 +295,36 @@ class ProposeForm(TimeForm):
     """The time that the lab could give instead."""
 
     message = TextAreaField(_l("A word to the company"), [Optional(), Length(max=LONGEST_TEXT)])
+    override = TextAreaField(_l("Why this is an exception"), [Optional(), Length(max=2000)])
 
 
 class DecideForm(BaseForm):
     """What is said to the dates together; what each is told alone stands beside it."""
 
     note = TextAreaField(_l("A word to the dates that you approve"), [Optional(), Length(max=LONGEST_TEXT)])
+    override = TextAreaField(_l("Why this is an exception"), [Optional(), Length(max=2000)])
+    template = SelectField(
+        _l("Ready answer for those that you decline"), validators=[Optional()], validate_choice=False
+    )
     reason_code = SelectField(
         _l("Reason for those that you decline"), choices=choices_of(DECLINE_REASONS), coerce=DeclineReason
     )
     reason = TextAreaField(_l("In your words"), [Optional(), Length(max=LONGEST_TEXT)])
+
+    def offer(self, templates: Sequence[RefusalTemplate]) -> Self:
+        """Let it offer what the lab keeps ready."""
+        self.ready = {str(one.id): one for one in templates}
+        titles = {id_: isolated(one.title) for id_, one in self.ready.items()}
+        self.template.choices = choices_of({"": _("In my own words"), **titles})
+        return self
+
+    def refusal(self, own: str) -> tuple[DeclineReason, str]:
+        """Why a date is declined: its own words, else those for all, added to the ready answer if chosen."""
+        words = own or (self.reason.data or "").strip()
+        chosen = self.ready.get(self.template.data or "")
+        if chosen is None:
+            return self.reason_code.data, words
+        return chosen.reason_code, "\n\n".join(filter(None, (chosen.text, words)))
 
 
 class ResultForm(BaseForm):

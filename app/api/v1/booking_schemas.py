@@ -177,6 +177,11 @@ class OverrideSentSchema(Sent):
     reason = Text(2000, least=1, required=True)
 
 
+def overriding(data: dict[str, Any]) -> str | None:
+    """Why rules are set aside; None: they hold."""
+    return data["override"]["reason"] if data.get("override") else None
+
+
 class CheckSchema(SpanSentSchema):
     """What somebody asks for."""
 
@@ -202,7 +207,7 @@ class CheckSchema(SpanSentSchema):
             samples=data["samples"],
             note=data["note"],
             recurrence=data["recurrence"],
-            override=data["override"]["reason"] if data.get("override") else None,
+            override=overriding(data),
         )
         return Asked(request, organisation if isinstance(organisation, str) else None)
 
@@ -277,6 +282,7 @@ class AnsweredSchema(_Dates):
     starts_at = Instant(allow_none=True, load_default=None)
     ends_at = Instant(allow_none=True, load_default=None)
     message = Text(4000, load_default="")
+    override = Part(OverrideSentSchema, allow_none=True, load_default=None)
 
     @validates_schema
     def _check_time(self, data: dict[str, Any], **_more: Any) -> None:
@@ -316,16 +322,17 @@ class DecideSchema(Sent):
 
 def _answer(sent: dict[str, Any]) -> Answer:
     if sent["answer"] is Said.APPROVE:
-        return Approve(sent["note"])
+        return Approve(sent["note"], overriding(sent))
     if sent["answer"] is Said.PROPOSE:
-        return Propose(Span(sent["starts_at"], sent["ends_at"]), sent["message"])
+        return Propose(Span(sent["starts_at"], sent["ends_at"]), sent["message"], overriding(sent))
     return Decline(sent["reason_code"], sent["reason"])
 
 
 class MoveSchema(_Dates, SpanSentSchema):
-    """The other time."""
+    """The other time; from staff with a reason, where a rule speaks against it."""
 
     message = Text(4000, load_default="")
+    override = Part(OverrideSentSchema, allow_none=True, load_default=None)
 
 
 class ExtendSchema(_Dates):

@@ -31,6 +31,7 @@ from app.api.v1.booking_schemas import (
     NotedSchema,
     PassOnSchema,
     ProposeSchema,
+    overriding,
 )
 from app.api.v1.schemas import NothingSchema
 from app.booking.models import Booking, Occurrence
@@ -118,7 +119,7 @@ def approve(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str,
             reference=booking.reference,
             occurrence_ids=body["occurrences"],
             note=body["note"],
-            override=body["override"]["reason"] if body["override"] else None,
+            override=overriding(body),
         )
     )
 
@@ -185,6 +186,7 @@ def move(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str, An
                 occurrence_ids=body["occurrences"],
                 span=body["span"],
                 message=body["message"],
+                override=overriding(body),
             )
         )
 
@@ -275,6 +277,7 @@ def propose(*, actor: User, booking: Booking, body: dict[str, Any]) -> dict[str,
                 occurrence_ids=body["occurrences"],
                 span=body["span"],
                 message=body["message"],
+                override=overriding(body),
             )
         )
 

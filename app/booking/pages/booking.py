@@ -284,10 +284,19 @@ class BookingPage:
         return rivals_of(self.date) if self.may_decide and self.date.competes else []
 
     @cached_property
+    def is_staff_of_all(self) -> bool:
+        """Whether this person may set rules aside for it."""
+        return may_override(self.who, {lab.id for lab in self.labs})
+
+    @cached_property
     def may_override(self) -> bool:
         """Whether a rule holds no more, which this person may set aside."""
-        labs = {lab.id for lab in self.labs}
-        return self.may_decide and self.checked.is_overridable and may_override(self.who, labs)
+        return self.may_decide and self.checked.is_overridable and self.is_staff_of_all
+
+    @cached_property
+    def may_override_some(self) -> bool:
+        """The same of any of the dates that wait for this person's answer."""
+        return self.is_staff_of_all and any(found.is_overridable for _date, found in self.to_decide)
 
     @cached_property
     def overrides(self) -> Sequence[Override]:

@@ -94,12 +94,16 @@ class CheckedDate:
     allowed: bool
     needs_approval: bool
     why_not: Sequence[Finding]
+    is_overridable: bool = False
+    """As of one date."""
 
 
 def checked_date(found: Evaluation, *, is_wanted: bool = True) -> CheckedDate:
     """The evaluation of one of several dates: only what stands in its way is said."""
     said = [one for one in findings_of(found) if one.severity is Severity.BLOCK]
-    return CheckedDate(found.wish.span, is_wanted, found.allowed, found.needs_approval, said)
+    return CheckedDate(
+        found.wish.span, is_wanted, found.allowed, found.needs_approval, said, _is_overridable(found)
+    )
 
 
 def checked(found: Evaluation, *, instead: bool = True) -> Checked:
@@ -111,14 +115,16 @@ def checked(found: Evaluation, *, instead: bool = True) -> Checked:
         allowed=found.allowed,
         needs_approval=found.needs_approval,
         is_taken=bool(found.conflicts) and not found.blocks,
-        is_overridable=bool(found.blocks)
-        and not found.conflicts
-        and all(verdict.overridable for verdict in found.blocks),
+        is_overridable=_is_overridable(found),
         findings=findings_of(found),
         other_times=times,
         other_equipment=[way for way in ways if way not in times],
         wait_for=_wait_for(found) if instead else None,
     )
+
+
+def _is_overridable(found: Evaluation) -> bool:
+    return bool(found.blocks) and not found.conflicts and all(one.overridable for one in found.blocks)
 
 
 def _wait_for(found: Evaluation) -> str | None:

@@ -15,6 +15,7 @@ from app.booking.services.coming import comers_of, wish_of
 from app.booking.services.evaluate import Evaluation, evaluate
 from app.booking.services.locking import lock
 from app.booking.services.meant import date_meant
+from app.booking.services.overrides import keep_overrides, overruled
 from app.booking.services.request import agree, answer_by, compete_all
 from app.booking.services.rivals import turn_down_rivals
 from app.booking.services.serving import join_again
@@ -36,12 +37,19 @@ from app.core.text import clean
 
 @unit_of_work
 def move_booking(
-    *, actor: User, reference: str, span: Span, occurrence_ids: Collection[int] = (), message: str = ""
+    *,
+    actor: User,
+    reference: str,
+    span: Span,
+    occurrence_ids: Collection[int] = (),
+    message: str = "",
+    override: str | None = None,
 ) -> Booking:
     """Put one date on another time: it takes the new time and frees the old at once, or nothing changes.
 
     What is there already stays as it is. An approved date goes back to asking, unless the mover could
-    approve it, nobody has to, or it is a small move.
+    approve it, nobody has to, or it is a small move. `override` is why staff set aside a rule that speaks
+    against the new time.
     Raises NotFound, Forbidden, WrongState, InvalidInput (which date?), OutsidePolicy, SlotTaken.
     """
     booking = get_booking(actor, reference, for_update=True)
@@ -52,7 +60,7 @@ def move_booking(
         return booking
     equipment = list_equipment_with_place([item.equipment_id for item in date.items])
     lock(booking.organisation, [one.id for one in equipment])
-    found = check_move(date=date, span=span)
+    found, aside = overruled(check_move(date=date, span=span), actor, override)
     _refuse(found, actor, booking)
     was = date.span
     if _stays_approved(date, span):
@@ -62,6 +70,7 @@ def move_booking(
         _ask_again(date, found, span)
         _put(date, found, span, actor)
     join_again(date)
+    keep_overrides(date, aside, actor, override)
     taken = [date] if date.holds else []
     tell(
         BookingMoved,

@@ -15,6 +15,11 @@ def decline_form(who: User, booking: Booking) -> DeclineForm:
     return DeclineForm().offer(refusals_for(who, booking))
 
 
+def decide_form_of(who: User, booking: Booking) -> DecideForm:
+    """An answer for each date, with what this person's labs keep ready for a no."""
+    return DecideForm().offer(refusals_for(who, booking))
+
+
 def show_page(
     page: BookingPage,
     *,
@@ -32,7 +37,7 @@ def show_page(
         refused=refused,
         approve_form=approve_form or ApproveForm(),
         decline_form=refusing or decline_form(page.who, page.booking),
-        decide_form=decide_form or DecideForm(),
+        decide_form=decide_form or decide_form_of(page.who, page.booking),
         result_form=ResultForm(formdata=None),
         comment_form=comment_form or CommentForm(formdata=None),
     ), status

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.accounts.viewer import person
 from app.booking.errors import OutsidePolicy
-from app.booking.forms import TIME_FIELDS, CancelForm, TimeForm
+from app.booking.forms import TIME_FIELDS, CancelForm, MoveForm
 from app.booking.pages.booking import BookingPage
 from app.booking.pages.checked import checked
 from app.booking.permissions import may_change
@@ -35,7 +35,7 @@ def move(reference: str) -> Answer:
     page = _to_change(reference)
     if not page.may_move:
         raise WrongState
-    form = TimeForm(formdata=request.args if "date" in request.args else None, meta={"csrf": False})
+    form = MoveForm(formdata=request.args if "date" in request.args else None, meta={"csrf": False})
     if "date" in request.args:
         return _move_page(page, form, span_of(form, page.zone))
     now = WallClock.of(page.date.span, page.zone)
@@ -47,7 +47,7 @@ def move(reference: str) -> Answer:
 @access.signed_in
 def put(reference: str) -> Answer:
     """Look again, or move it."""
-    page, form = _to_change(reference), TimeForm(formdata=_as_chosen())
+    page, form = _to_change(reference), MoveForm(formdata=_as_chosen())
     moves = request.form.get("do") == "move"
     span = span_of(form, page.zone) if form.validate() else None
     if span is None or not moves:
@@ -57,7 +57,13 @@ def put(reference: str) -> Answer:
         path = do_once(
             who.id,
             lambda: path_to(
-                move_booking(actor=who, reference=reference, span=span, occurrence_ids=[date_id])
+                move_booking(
+                    actor=who,
+                    reference=reference,
+                    span=span,
+                    occurrence_ids=[date_id],
+                    override=(form.override.data or "").strip() or None,
+                )
             ),
         )
     except OutsidePolicy:
@@ -147,7 +153,7 @@ def _as_chosen() -> MultiDict[str, str]:
     return values
 
 
-def _move_page(page: BookingPage, form: TimeForm, span: Span | None, status: int = 200) -> Answer:
+def _move_page(page: BookingPage, form: MoveForm, span: Span | None, status: int = 200) -> Answer:
     """The form, and what moving there would mean: said before it is done."""
     is_there = span == page.date.span
     found = check_move(date=page.date, span=span) if span is not None and not is_there else None
@@ -156,7 +162,8 @@ def _move_page(page: BookingPage, form: TimeForm, span: Span | None, status: int
         it=page,
         form=form,
         is_there=is_there,
-        found=checked(found) if found is not None else None,
+        found=(looked := checked(found) if found is not None else None),
+        may_override=looked is not None and looked.is_overridable and page.is_staff_of_all,
         may_take_days=may_take_days(page.equipment),
         will_ask=found is not None and asks_again(page.date, found, page.who),
     ), status

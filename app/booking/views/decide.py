@@ -26,7 +26,7 @@ from app.booking.services.decide import Answer as Saying
 from app.booking.services.decide import Approve, Decline, approve_booking, decide_dates
 from app.booking.services.propose import Propose
 from app.booking.services.refuse import refuse_booking
-from app.booking.views.answering import decline_form, show_page
+from app.booking.views.answering import decide_form_of, decline_form, show_page
 from app.booking.views.asking import span_of
 from app.booking.views.blueprint import Answer, blueprint, path_to
 from app.booking.wording import REFUSALS
@@ -98,7 +98,8 @@ def decline(reference: str) -> Answer:
 @access.requires(Role.ADMIN, *ANSWERERS)
 def decide(reference: str) -> Answer:
     """Each date gets its own answer, all of them at once."""
-    who, form = person(), DecideForm()
+    who = person()
+    form = decide_form_of(who, get_booking(who, reference))
     if not form.validate():
         return _again(reference, decide_form=form)
     answers = _answers(form, BookingPage.of(get_booking(who, reference), who).zone)
@@ -135,15 +136,16 @@ def _answers(form: DecideForm, zone: ZoneInfo) -> dict[int, Saying]:
         if name == number or not number.isascii() or not number.isdecimal() or len(number) > 9:
             continue
         own = request.form.get(f"reason-{number}", "")[:LONGEST_TEXT].strip()
+        override = (form.override.data or "").strip() or None
         if said == "approve":
-            answers[int(number)] = Approve(form.note.data or "")
+            answers[int(number)] = Approve(form.note.data or "", override)
         elif said == "propose":
             if (span := _named(number, zone)) is None:
                 form.form_errors.append(_("Write the other time: a day, and from when until when."))
             else:
-                answers[int(number)] = Propose(span, own)
+                answers[int(number)] = Propose(span, own, override)
         elif said == "decline":
-            answers[int(number)] = Decline(form.reason_code.data, own or form.reason.data or "")
+            answers[int(number)] = Decline(*form.refusal(own))
     return answers
 
 

@@ -59,6 +59,7 @@ def send_proposal(reference: str) -> Answer:
                     span=span,
                     occurrence_ids=[date_id],
                     message=form.message.data or "",
+                    override=(form.override.data or "").strip() or None,
                 )
             ),
         )
@@ -104,6 +105,7 @@ def _propose_page(
         "booking/propose.html",
         it=page,
         form=form,
-        found=checked(found) if found is not None else None,
+        found=(looked := checked(found) if found is not None else None),
+        may_override=looked is not None and looked.is_overridable and page.is_staff_of_all,
         may_take_days=may_take_days(page.equipment),
     ), status

@@ -122,3 +122,22 @@ def test_the_report_is_for_the_labs_staff(cast: Cast) -> None:
     assert list_overrides(cast.manager, lab_id=cast.electronics.id) == []
     assert len(list_overrides_of(cast.technician, booking)) == 1
     assert list_overrides_of(cast.booker, booking) == []
+
+
+@both_databases
+def test_staff_move_a_date_to_where_a_rule_speaks_against_it(cast: Cast) -> None:
+    reference = ask(cast.booker, cast.raman).reference
+    with pytest.raises(OutsidePolicy):
+        move_booking(actor=cast.manager, reference=reference, span=span(NIGHT, 2))
+    (date,) = move_booking(
+        actor=cast.manager, reference=reference, span=span(NIGHT, 2), override="The furnace cools at night"
+    ).occurrences
+    assert (date.state, date.span) == ("approved", span(NIGHT, 2))
+    assert kept() == [("outside_hours", "The furnace cools at night")]
+
+
+def test_a_company_moves_nothing_against_a_rule(cast: Cast) -> None:
+    reference = ask(cast.booker, cast.raman).reference
+    with pytest.raises(Forbidden):
+        move_booking(actor=cast.booker, reference=reference, span=span(NIGHT, 2), override="Please")
+    assert kept() == []

@@ -1,9 +1,11 @@
 """Exceptions to the rules, on the request page and in the case of an approver."""
 
-from app.booking.models import Override
+from app.booking.models import DeclineReason, Override
+from app.booking.queries.overrides import list_overrides_of
 from app.booking.services.policies import set_lab_policy
+from app.booking.services.refusals import add_refusal
 from app.extensions import db
-from tests.booking.making import ask
+from tests.booking.making import ask, weekly
 from tests.booking.views.asking import bookings, shown, values
 from tests.cast import Cast
 from tests.visitor import Visitor
@@ -54,3 +56,69 @@ def test_an_approver_sets_aside_what_holds_no_more(client: Visitor, cast: Cast) 
     client.submit(path, {"override": "Asked before the rule"}, form="approve")
     assert db.session.query(Override).one().code == "too_long"
     assert bookings()[0].occurrences[0].state == "approved"
+
+
+def test_staff_move_and_propose_against_a_rule_with_a_reason(client: Visitor, cast: Cast) -> None:
+    booking = ask(cast.booker, cast.raman)
+    path = f"/bookings/{booking.reference}"
+    evening = {"date": "2026-11-24", "start": "20:00", "end": "22:00"}
+    client.sign_in(cast.booker)
+    looked = client.submit(f"{path}/move", evening | {"do": "check"}, form="move")
+    assert "Why this is an exception" not in looked.text
+    client.sign_in(cast.manager)
+    looked = client.submit(f"{path}/propose", evening, form="propose")
+    assert looked.status_code == 422
+    assert "Why this is an exception" in looked.text
+    sent = values(shown(looked), "propose") | {"override": "The hood is free only then"}
+    assert client.post(f"{path}/propose", data=sent).status_code == 302
+    (date,) = bookings()[0].occurrences
+    assert date.state == "proposed"
+    assert {one.reason for one in db.session.query(Override)} == {"The hood is free only then"}
+
+
+def test_staff_move_a_booking_against_a_rule(client: Visitor, cast: Cast) -> None:
+    booking = ask(cast.booker, cast.raman)
+    client.sign_in(cast.manager)
+    path = f"/bookings/{booking.reference}/move"
+    evening = {"date": "2026-11-24", "start": "20:00", "end": "22:00", "do": "check"}
+    looked = client.submit(path, evening, form="move")
+    assert "Move it all the same" in looked.text
+    sent = values(shown(looked), "move") | {"override": "They can only come then", "do": "move"}
+    assert client.post(path, data=sent).status_code == 302
+    assert db.session.query(Override).one().code == "outside_hours"
+
+
+def test_the_dates_of_a_series_are_approved_against_a_rule(client: Visitor, cast: Cast) -> None:
+    booking = ask(cast.booker, cast.raman, recurrence=weekly(2))
+    set_lab_policy(actor=cast.manager, lab_id=cast.materials.id, max_minutes=60)
+    client.sign_in(cast.manager)
+    path = f"/bookings/{booking.reference}"
+    yes = {f"answer-{date.id}": "approve" for date in booking.occurrences}
+    assert client.submit(path, yes, form="decide").status_code == 422
+    client.submit(path, yes | {"override": "Asked before the rule"}, form="decide")
+    assert {date.state for date in bookings()[0].occurrences} == {"approved"}
+    assert len(list_overrides_of(cast.manager, booking)) == 2
+
+
+def test_the_dates_of_a_series_are_declined_in_ready_words(client: Visitor, cast: Cast) -> None:
+    kept = add_refusal(
+        actor=cast.manager,
+        lab_id=cast.materials.id,
+        title="Term",
+        text="The practical course needs it.",
+        reason_code=DeclineReason.CAPACITY,
+    )
+    booking = ask(cast.booker, cast.raman, recurrence=weekly(2))
+    first, second = booking.occurrences
+    client.sign_in(cast.manager)
+    answers = {
+        f"answer-{first.id}": "decline",
+        f"answer-{second.id}": "decline",
+        f"reason-{second.id}": "Ask again in June.",
+        "template": str(kept.id),
+    }
+    client.submit(f"/bookings/{booking.reference}", answers, form="decide")
+    assert [(one.reason_code, one.reason) for one in bookings()[0].occurrences] == [
+        ("capacity", "The practical course needs it."),
+        ("capacity", "The practical course needs it.\n\nAsk again in June."),
+    ]
