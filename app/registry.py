@@ -298,6 +298,7 @@ def _tell_of_bookings() -> None:
     subscribe_teller(booking_events.WaitlistPassed, waitlist_notices.tell_passed)
     subscribe_teller(booking_events.WaitlistTakenBack, waitlist_notices.tell_taken_back)
     subscribe_teller(booking_events.WaitlistLapsed, waitlist_notices.tell_lapsed)
+    subscribe_teller(booking_events.WaitlistRemoved, waitlist_notices.tell_removed)
     subscribe_teller(booking_events.WaitlistExpired, waitlist_notices.tell_expired)
 
 

@@ -134,7 +134,7 @@ class DeputyForm(BaseForm):
     """Who is away, and who answers instead."""
 
     absent = SelectField(_l("Who is away"), [InputRequired(NEEDED)])
-    email = EmailField(_l("E-mail of the deputy"), [InputRequired(NEEDED), Length(max=254)])
+    email = EmailField(_l("E-mail of the deputy"), [Optional(), Length(max=254)])
     first_on = LocalDateField(_l("First day"), [InputRequired(NEEDED)])
     last_on = LocalDateField(_l("Last day"), [InputRequired(NEEDED)])
 
@@ -149,7 +149,6 @@ class DeputyForm(BaseForm):
         return {
             "lab_id": int(lab_id),
             "absent_id": int(absent_id),
-            "email": self.email.data or "",
             "first_on": self.first_on.data,
             "last_on": self.last_on.data,
         }

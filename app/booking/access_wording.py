@@ -138,6 +138,7 @@ RIGHTS_REFUSED = {
     "the_same_person": _l("Nobody stands in for themselves."),
     "decides_already": _l("This person answers for the lab already."),
     "deputises_already": _l("This person stands in for somebody already: end that first."),
+    "away_then": _l("They are noted as away then already."),
     "deputised_then": _l("Somebody stands in for this person then already."),
     "twice": _l("The same number of samples stands there twice."),
     "too_many": _l("There are as many as there may be. Remove one first."),

@@ -246,6 +246,12 @@ class TakeHeldForm(BaseForm):
         return _samples(self) if "samples_count" in self else None
 
 
+class RemoveForm(BaseForm):
+    """Why somebody is to wait no longer."""
+
+    reason = TextAreaField(_l("Reason"), [needed(), Length(max=2000)])
+
+
 class TakeOverForm(BaseForm):
     """For whom the owner of the address asks: an organisation of theirs, or the company that was typed."""
 

@@ -71,6 +71,22 @@ def may_answer_for(actor: User, entry: WaitlistEntry) -> bool:
     ) or entry.organisation_id in actor.organisation_ids(MembershipRole.ADMIN)
 
 
+def stands_in_for(actor: User, lab_ids: Collection[int]) -> int | None:
+    """The id of the person in whose place the actor answers for one of these labs; None: in no one's."""
+    its = [one for one in actor.grants if one.lab_id in lab_ids and one.role in DECIDERS]
+    if any(one.deputy_for_id is None for one in its) or actor.has_role(Role.ADMIN):
+        return None
+    return next((one.deputy_for_id for one in its), None)
+
+
+def may_remove_from_waitlist(actor: User, entry: WaitlistEntry) -> bool:
+    """Let somebody wait no longer: the staff of the one lab that it is about, the office and admins."""
+    if actor.has_role(Role.ADMIN, Role.LIAISON):
+        return True
+    lab_id = entry.equipment.lab_id if entry.equipment else entry.lab_id
+    return lab_id is not None and is_staff_of_all(actor, {lab_id})
+
+
 def may_accept(actor: User, booking: Booking) -> bool:
     """Take another time that the lab named: the company's side. The lab cannot say yes for it.
 

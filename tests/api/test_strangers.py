@@ -33,6 +33,7 @@ PROPER_BODIES: dict[str, dict[str, Any]] = {
     "decline": {"reason_code": "other", "reason": "No"},
     "move": {"starts_at": TOMORROW.isoformat(), "ends_at": TOMORROW.replace(hour=8).isoformat()},
     "reject": {"reason": "No"},
+    "remove": {"reason": "No"},
 }
 """What a call of this name wants; the others are content with an empty object."""
 

@@ -38,7 +38,8 @@ def recorded(engine: Engine, *, commits: bool = True) -> Iterator[Recording]:
     recording = Recording()
 
     def write_down(_conn: Any, _cursor: Any, statement: str, parameters: Any, _ctx: Any, many: bool) -> None:
-        recording.steps.append(Step(statement, parameters, many))
+        # Rows whose ids are asked for are sent one batch at a time: many for SQLAlchemy, one for the driver.
+        recording.steps.append(Step(statement, parameters, many and isinstance(parameters, list)))
 
     def note_rollback(_connection: Any) -> None:
         recording.steps.append(Step(None))

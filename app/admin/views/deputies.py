@@ -10,7 +10,13 @@ from app.admin.accepting import accepted
 from app.admin.rights_forms import DeputyForm
 from app.booking.access_wording import RIGHTS_REFUSED
 from app.booking.permissions import DECIDERS
-from app.booking.queries.people import list_deputies, list_regular_deciders
+from app.booking.queries.people import (
+    labs_without_decider,
+    list_absences,
+    list_deputies,
+    list_regular_deciders,
+)
+from app.booking.services.absences import end_absence, note_absence
 from app.booking.services.deputies import end_deputy, name_deputy
 from app.core.clock import now
 from app.inventory.models import Lab
@@ -37,9 +43,11 @@ def index() -> Answer:
 @blueprint.post("")
 @deciders
 def name() -> Answer:
+    """Somebody stands in; without an address nobody does."""
     form = _form()
-    if accepted(form, lambda: name_deputy(actor=person(), **form.values()), RIGHTS_REFUSED):
-        flash(_("Saved. The deputy gets a letter."))
+    email = (form.email.data or "").strip()
+    if accepted(form, lambda: _save(form, email), RIGHTS_REFUSED):
+        flash(_("Saved. The deputy gets a letter.") if email else _("Saved. The others get the letters."))
         return redirect(url_for("admin_deputies.index"))
     return _page(form, 422)
 
@@ -50,6 +58,21 @@ def end(grant_id: int) -> Answer:
     end_deputy(actor=person(), grant_id=grant_id)
     flash(_("Ended."))
     return redirect(url_for("admin_deputies.index"))
+
+
+@blueprint.post("/absences/<int:absence_id>/end")
+@deciders
+def end_away(absence_id: int) -> Answer:
+    end_absence(actor=person(), absence_id=absence_id)
+    flash(_("Ended."))
+    return redirect(url_for("admin_deputies.index"))
+
+
+def _save(form: DeputyForm, email: str) -> None:
+    if email:
+        name_deputy(actor=person(), email=email, **form.values())
+    else:
+        note_absence(actor=person(), **form.values())
 
 
 def _labs() -> list[Lab]:
@@ -76,6 +99,8 @@ def _page(form: DeputyForm, status: int = 200) -> Answer:
         "admin/deputies.html",
         form=form,
         deputies=list_deputies(labs),
+        absences=list_absences(labs),
+        alone=[labs[lab_id] for lab_id in sorted(labs_without_decider(labs))],
         labs=labs,
         first_weekday=next((lab.site.first_weekday for lab in labs.values()), 0),
         now=now(),

@@ -17,10 +17,11 @@ from app.api.v1.places import category_called, lab_called
 from app.api.v1.schemas import NothingSchema, PageSchema, Sent, Told, named
 from app.api.v1.windows import window
 from app.booking.models import WaitlistEntry, WaitState
-from app.booking.permissions import may_answer_for
+from app.booking.permissions import may_answer_for, may_remove_from_waitlist
 from app.booking.queries.waitlist import get_entry, list_entries_of, places
 from app.booking.services.waitlist.answer import accept_held, pass_held
 from app.booking.services.waitlist.join import MOST_DAYS, Awaited, join_waitlist, leave_waitlist
+from app.booking.services.waitlist.remove import remove_from_waitlist
 from app.core.errors import Forbidden
 from app.inventory.models import Mode
 from app.inventory.queries.equipment import get_equipment
@@ -92,6 +93,12 @@ class WaitSchema(Told):
     booking = fields.String(allow_none=True, metadata={"description": "The reference of what came of it."})
 
 
+class RemovedSchema(Sent):
+    """Why; who waited reads it."""
+
+    reason = Text(2000, least=1, required=True)
+
+
 class WaitsSchema(PageSchema):
     items = fields.List(fields.Nested(WaitSchema))
 
@@ -109,6 +116,13 @@ def to_read(actor: User, number: int) -> WaitlistEntry:
 def to_answer(actor: User, number: int) -> WaitlistEntry:
     entry = get_entry(actor, number)
     if not may_answer_for(actor, entry):
+        raise Forbidden
+    return entry
+
+
+def to_remove(actor: User, number: int) -> WaitlistEntry:
+    entry = get_entry(actor, number)
+    if not may_remove_from_waitlist(actor, entry):
         raise Forbidden
     return entry
 
@@ -164,6 +178,12 @@ def accept(*, actor: User, entry: WaitlistEntry, body: dict[str, Any]) -> dict[s
 def let_go(*, actor: User, entry: WaitlistEntry) -> dict[str, Any]:
     """Not this time: the next one has it, and you keep your place"""
     return _told_one(pass_held(actor=actor, entry_id=entry.id))
+
+
+@waitlist.operation("POST", f"{ONE}/remove", entry=to_remove, body=RemovedSchema, answer=WaitSchema)
+def remove(*, actor: User, entry: WaitlistEntry, body: dict[str, Any]) -> dict[str, Any]:
+    """Let somebody wait no longer (staff)"""
+    return _told_one(remove_from_waitlist(actor=actor, entry_id=entry.id, reason=body["reason"]))
 
 
 @waitlist.operation("DELETE", ONE, entry=to_answer, answer=None, status=204)

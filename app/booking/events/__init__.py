@@ -33,6 +33,8 @@ from app.booking.events.dates import (
     SamplesReturned,
 )
 from app.booking.events.labs import (
+    AbsenceEnded,
+    AbsenceNoted,
     AuthorisationWithdrawn,
     DeputyEnded,
     DeputyNamed,
@@ -67,11 +69,14 @@ from app.booking.events.waitlist import (
     WaitlistLeft,
     WaitlistOffered,
     WaitlistPassed,
+    WaitlistRemoved,
     WaitlistServed,
     WaitlistTakenBack,
 )
 
 __all__ = [
+    "AbsenceEnded",
+    "AbsenceNoted",
     "AuthorisationWithdrawn",
     "BookingApproved",
     "BookingAttended",
@@ -130,6 +135,7 @@ __all__ = [
     "WaitlistLeft",
     "WaitlistOffered",
     "WaitlistPassed",
+    "WaitlistRemoved",
     "WaitlistServed",
     "WaitlistTakenBack",
 ]

@@ -23,6 +23,8 @@ class OccurrenceEvent(Event):
     sequence: int
     starts_at: datetime
     ends_at: datetime
+    for_id: int | None = None
+    """In whose place the actor did it, as a deputy."""
 
     def topics(self) -> set[str]:
         return {

@@ -134,3 +134,23 @@ class DeputyEnded(LabEvent):
     subject_kind: ClassVar[str] = "role_grant"
 
     deputy_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsenceNoted(LabEvent):
+    """Somebody who answers is away, and nobody stands in."""
+
+    subject_kind: ClassVar[str] = "absence"
+
+    absent_id: int
+    begins_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsenceEnded(LabEvent):
+    """They are back."""
+
+    subject_kind: ClassVar[str] = "absence"
+
+    absent_id: int

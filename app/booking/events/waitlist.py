@@ -70,5 +70,12 @@ class WaitlistLeft(WaitlistEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WaitlistRemoved(WaitlistEvent):
+    """The lab let them wait no longer."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class WaitlistExpired(WaitlistEvent):
     """Nothing became free in time."""

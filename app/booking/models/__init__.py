@@ -1,5 +1,6 @@
 """The tables of booking."""
 
+from app.booking.models.absence import Absence
 from app.booking.models.answer_link import AnswerLink, AnswerPurpose
 from app.booking.models.authorisation import Authorisation
 from app.booking.models.booking import Booking, BookingPerson
@@ -23,6 +24,7 @@ from app.booking.rules.states import DeclineReason, OccurrenceState
 from app.booking.rules.waiting import Outcome, WaitState
 
 __all__ = [
+    "Absence",
     "AnswerLink",
     "AnswerPurpose",
     "Authorisation",

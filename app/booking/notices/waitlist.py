@@ -13,6 +13,7 @@ from app.booking.events import (
     WaitlistLapsed,
     WaitlistOffered,
     WaitlistPassed,
+    WaitlistRemoved,
     WaitlistTakenBack,
 )
 from app.booking.models import WaitlistEntry, WaitlistOffer
@@ -40,6 +41,7 @@ OFFERED = News("offered", lambda: _("Time became free: %(what)s, %(when)s. It is
 PASSED_ON = News("passed_on", lambda: _("The time held for you went to the next: %(what)s, %(when)s."))
 TAKEN_BACK = News("taken_back", lambda: _("The time held for you cannot be used: %(what)s, %(when)s."))
 LAPSED = News("lapsed", lambda: _("You wait no longer for %(what)s: nobody answered."))
+REMOVED = News("removed", lambda: _("The lab has taken you off the waitlist: %(what)s."))
 EXPIRED = News("expired", lambda: _("Nothing became free in time: %(what)s until %(when)s."))
 
 
@@ -61,11 +63,15 @@ def tell_lapsed(event: WaitlistLapsed) -> None:
     _tell(event, LAPSED)
 
 
+def tell_removed(event: WaitlistRemoved) -> None:
+    _tell(event, REMOVED, reason=event.reason)
+
+
 def tell_expired(event: WaitlistExpired) -> None:
     _tell(event, EXPIRED)
 
 
-def _tell(event: WaitlistEvent, news: News) -> None:
+def _tell(event: WaitlistEvent, news: News, **more: str) -> None:
     entry = db.session.get_one(
         WaitlistEntry,
         event.subject_id,
@@ -75,7 +81,7 @@ def _tell(event: WaitlistEvent, news: News) -> None:
         return
     offer = entry.offers[-1] if entry.offers else None
     to, dedup = _recipient(entry, offer), f"waitlist:{entry.id}:{news.name}:{offer.id if offer else 0}"
-    letter = write_letter(f"booking/mail/waitlist/{news.name}", to, entry=entry, offer=offer)
+    letter = write_letter(f"booking/mail/waitlist/{news.name}", to, entry=entry, offer=offer, **more)
     queue_mail(to=to, letter=letter, dedup=dedup)
     post_notice(to=to, text=_line(news, to, entry, offer), path=f"/waitlist/{entry.id}", dedup=dedup)
 

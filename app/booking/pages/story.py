@@ -38,6 +38,8 @@ def _told(one: Happening, zone: ZoneInfo) -> str:
     if one.who is None:
         return _BY_ITSELF.get(one.name, _unknown)()
     who = isolated(one.who)
+    if one.instead_of:
+        who = str(_("%(who)s for %(absent)s", who=who, absent=isolated(one.instead_of)))
     if one.name == "BookingMoved":
         was = Span(*(datetime.fromisoformat(one.data[key]) for key in ("from_starts_at", "from_ends_at")))
         return str(_("%(who)s moved it, from %(when)s", who=who, when=span_short_text(was, zone)))

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from app.accounts.models import User
 from app.booking.models import WaitlistEntry, WaitlistOffer, WaitState
-from app.booking.permissions import may_answer_for
+from app.booking.permissions import may_answer_for, may_remove_from_waitlist
 from app.booking.queries.waitlist import places
 from app.booking.rules.waiting import ACTIVE
 from app.booking.wording import MODES, WAITS
@@ -65,6 +65,11 @@ class WaitPage:
     @property
     def may_answer(self) -> bool:
         return self.is_active and may_answer_for(self.who, self.entry)
+
+    @property
+    def may_remove(self) -> bool:
+        """Whether this person may let them wait no longer, and is not the one who waits."""
+        return self.is_active and not self.may_answer and may_remove_from_waitlist(self.who, self.entry)
 
     @property
     def sentence(self) -> str:

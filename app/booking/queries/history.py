@@ -1,7 +1,7 @@
 """What happened to a date of a booking, from the event rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,8 @@ class Happening:
     who: str | None
     """None: nobody did it; it came by itself."""
     data: dict[str, Any]
+    instead_of: str | None = None
+    """In whose place they did it."""
 
 
 def list_history(date: Occurrence) -> Sequence[Happening]:
@@ -37,4 +39,10 @@ def list_history(date: Occurrence) -> Sequence[Happening]:
         )
         .order_by(EventRecord.id)
     )
-    return [Happening(row.name, row.at, row.who, row.data) for row in rows]
+    found = [Happening(row.name, row.at, row.who, row.data) for row in rows]
+    away = {one.data["for_id"] for one in found if one.data.get("for_id")}
+    if not away:
+        return found
+    rows_of_people = db.session.execute(select(User.id, User.name).where(User.id.in_(away)))
+    names: dict[Any, str] = {row.id: row.name for row in rows_of_people}
+    return [replace(one, instead_of=names.get(one.data.get("for_id"))) for one in found]

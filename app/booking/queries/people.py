@@ -6,18 +6,60 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Membership, MembershipRole, Role, RoleGrant, User
-from app.booking.models import Booking
+from app.booking.models import Absence, Booking
 from app.booking.permissions import DECIDERS, is_concerned
 from app.core.clock import now
 from app.extensions import db
+from app.inventory.models import Lab
 
 
 def list_deciders(lab_ids: Collection[int]) -> Sequence[User]:
     """Who answers for these labs now and can sign in, each once: in the place of who is away their deputy."""
-    away = {grant.deputy_for_id for grant in list_deputies(lab_ids) if grant.counts(now())}
     everybody = _with_roles(lab_ids, DECIDERS)
     # Better a letter to who is away than one to nobody.
-    return [person for person in everybody if person.id not in away] or everybody
+    there = _not_away(lab_ids, everybody)
+    return there or everybody
+
+
+def labs_without_decider(lab_ids: Collection[int]) -> set[int]:
+    """Those of these labs in which everybody who answers is away now, and nobody stands in."""
+    away = {one.lab_id for one in list_absences(lab_ids) if one.counts(now())}
+    return {id_ for id_ in away if not _not_away([id_], _with_roles([id_], DECIDERS))}
+
+
+def list_labs_alone(actor: User) -> Sequence[Lab]:
+    """The labs of which the actor hears that nobody is there to answer: their own, an admin's all."""
+    away = select(Absence.lab_id).where(Absence.begins_at <= now(), Absence.ends_at > now())
+    its = select(Lab).where(Lab.id.in_(away)).order_by(Lab.id)
+    if not actor.has_role(Role.ADMIN):
+        its = its.where(Lab.id.in_(actor.lab_ids(*DECIDERS)))
+    labs = db.session.scalars(its).all()
+    alone = labs_without_decider([lab.id for lab in labs]) if labs else set()
+    return [lab for lab in labs if lab.id in alone]
+
+
+def list_absences(lab_ids: Collection[int]) -> Sequence[Absence]:
+    """Who is or will be away in these labs with nobody in their place, by the day it begins."""
+    return db.session.scalars(
+        select(Absence)
+        .where(Absence.lab_id.in_(lab_ids), Absence.ends_at > now())
+        .options(joinedload(Absence.user))
+        .order_by(Absence.begins_at, Absence.id)
+    ).all()
+
+
+def _not_away(lab_ids: Collection[int], people: Sequence[User]) -> list[User]:
+    """Who of these is not away in all of the labs in which they answer."""
+    at = now()
+    away = {(one.deputy_for_id, one.lab_id) for one in list_deputies(lab_ids) if one.counts(at)}
+    away |= {(one.user_id, one.lab_id) for one in list_absences(lab_ids) if one.counts(at)}
+    return [
+        one for one in people if any((one.id, lab_id) not in away for lab_id in _answers_in(one, lab_ids))
+    ]
+
+
+def _answers_in(person: User, lab_ids: Collection[int]) -> set[int]:
+    return person.lab_ids(*DECIDERS) & set(lab_ids)
 
 
 def list_deputies(lab_ids: Collection[int]) -> Sequence[RoleGrant]:

@@ -37,7 +37,7 @@ def name_deputy(
     db.session.get(User, absent_id, with_for_update=True)
     if absent_id not in {person.id for person in list_regular_deciders(lab_id)}:
         raise NotFound
-    begins, ends = _days(lab, first_on, last_on)
+    begins, ends = days_in(lab, first_on, last_on)
     deputy = _deputy(actor, lab, absent_id, email)
     if any(_meets(one, absent_id, begins, ends) for one in list_deputies([lab_id])):
         raise InvalidInput(("first_on", "deputised_then"))
@@ -88,7 +88,8 @@ def _meets(one: RoleGrant, absent_id: int, begins: datetime, ends: datetime) -> 
     )
 
 
-def _days(lab: Lab, first_on: date, last_on: date) -> tuple[datetime, datetime]:
+def days_in(lab: Lab, first_on: date, last_on: date) -> tuple[datetime, datetime]:
+    """When these days begin and are over in the lab. Raises InvalidInput."""
     if last_on < first_on:
         raise InvalidInput(("last_on", "before_first"))
     if last_on - first_on > LONGEST:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from app.accounts.models import User
 from app.booking.events import OccurrenceEvent
 from app.booking.models import Occurrence, OccurrenceItem
+from app.booking.permissions import stands_in_for
 from app.booking.rules.states import HOLDING, TAKEN, OccurrenceState, Verb, after
 from app.core.clock import now
 from app.core.errors import WrongState
@@ -121,6 +122,7 @@ def tell_all(events: Sequence[OccurrenceEvent]) -> None:
 def happened(event: type[E], date: Occurrence, actor: User | None, **more: object) -> E:
     """The event, with all that is known of the date."""
     booking = date.booking
+    lab_ids = tuple(sorted({item.equipment.lab_id for item in date.items}))
     return event(
         actor_id=actor.id if actor else None,
         subject_id=date.id,
@@ -129,10 +131,11 @@ def happened(event: type[E], date: Occurrence, actor: User | None, **more: objec
         organisation_id=booking.organisation_id,
         requester_id=booking.requester_id,
         equipment_ids=tuple(item.equipment_id for item in date.items),
-        lab_ids=tuple(sorted({item.equipment.lab_id for item in date.items})),
+        lab_ids=lab_ids,
         state=date.state.value,
         sequence=date.sequence,
         starts_at=date.starts_at,
         ends_at=date.ends_at,
+        for_id=stands_in_for(actor, lab_ids) if actor else None,
         **more,
     )

@@ -11,6 +11,7 @@ from app.booking.models import Occurrence
 from app.booking.pages.booking import BookingPage
 from app.booking.permissions import ANSWERERS
 from app.booking.queries.bookings import list_to_decide, reference_of
+from app.booking.queries.people import list_labs_alone
 from app.booking.views.answering import decline_form
 from app.booking.views.blueprint import Answer, blueprint
 from app.web import access
@@ -50,5 +51,6 @@ def _inbox(who: User, waiting: Sequence[Occurrence], place: int, *, is_case: boo
         it=BookingPage(waiting[place].booking, waiting[place], who) if waiting else None,
         approve_form=ApproveForm(),
         decline_form=decline_form(who, waiting[place].booking) if waiting else None,
+        alone=list_labs_alone(who),
         after=url_for("booking.approvals", at=place),
     )

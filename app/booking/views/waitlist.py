@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.accounts.models import Role
 from app.accounts.viewer import person
 from app.booking.errors import OutsidePolicy
-from app.booking.forms import TakeHeldForm
+from app.booking.forms import RemoveForm, TakeHeldForm
 from app.booking.models import WaitlistEntry
 from app.booking.pages.checked import Finding, refused_by
 from app.booking.pages.waiting import WaitPage
@@ -16,6 +16,7 @@ from app.booking.permissions import LAB_STAFF
 from app.booking.queries.waitlist import get_entry, list_entries_in_labs, list_entries_of
 from app.booking.services.waitlist.answer import accept_held, pass_held
 from app.booking.services.waitlist.join import leave_waitlist
+from app.booking.services.waitlist.remove import remove_from_waitlist
 from app.booking.views.blueprint import Answer, blueprint, path_to
 from app.inventory.models import Mode
 from app.web import access
@@ -98,11 +99,39 @@ def leave(entry_id: int) -> Answer:
     return redirect(path)
 
 
+@blueprint.post("/waitlist/<int:entry_id>/remove")
+@access.requires(Role.ADMIN, Role.LIAISON, *LAB_STAFF)
+def remove(entry_id: int) -> Answer:
+    """The lab lets somebody wait no longer."""
+    who, form = person(), RemoveForm()
+    entry = get_entry(who, entry_id)
+    if not form.validate():
+        return _page(entry, TakeHeldForm(formdata=None), 422, remove_form=form)
+
+    def removed() -> str:
+        remove_from_waitlist(actor=who, entry_id=entry_id, reason=form.reason.data or "")
+        return url_for("booking.waitlist")
+
+    path = do_once(who.id, removed)
+    flash(_("Removed. They get a letter with your reason."))
+    return redirect(path)
+
+
 def _page(
-    entry: WaitlistEntry, form: TakeHeldForm, status: int = 200, findings: Sequence[Finding] = ()
+    entry: WaitlistEntry,
+    form: TakeHeldForm,
+    status: int = 200,
+    findings: Sequence[Finding] = (),
+    remove_form: RemoveForm | None = None,
 ) -> Answer:
     (it,) = WaitPage.of([entry], person())
-    return render_template("booking/waitlist/show.html", it=it, form=form, findings=findings), status
+    return render_template(
+        "booking/waitlist/show.html",
+        it=it,
+        form=form,
+        findings=findings,
+        remove_form=remove_form or RemoveForm(formdata=None),
+    ), status
 
 
 def path_to_wait(entry: WaitlistEntry) -> str:

@@ -1,5 +1,6 @@
 """Somebody stands in for who is away: for those days, in that lab, and no longer."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -173,3 +174,16 @@ def test_it_is_done_on_a_page(client: Visitor, cast: Cast) -> None:
     assert "Nobody is away" in client.page("/admin/deputies").text
     client.sign_in(cast.booker)
     assert client.get("/admin/deputies").status_code == 404
+
+
+def test_the_history_says_in_whose_place_it_was_done(client: Visitor, cast: Cast) -> None:
+    deputise(cast)
+    booking = ask(cast.booker, cast.raman)
+    approve_booking(actor=cast.other_manager, reference=booking.reference)
+    own = ask(cast.booker, cast.oscilloscope)
+    approve_booking(actor=cast.other_manager, reference=own.reference)
+    client.sign_in(cast.booker)
+    told = [client.page(f"/bookings/{one.reference}").text for one in (booking, own)]
+    said = [re.sub("[\u2068\u2069]", "", text) for text in told]
+    assert "Other Manager for Manager approved" in said[0]
+    assert "Other Manager approved" in said[1]

@@ -17,11 +17,13 @@ from app.booking.services.move import move_booking
 from app.booking.services.policies import set_equipment_policy
 from app.booking.services.waitlist.answer import accept_held, pass_held
 from app.booking.services.waitlist.join import Awaited, join_waitlist, leave_waitlist
+from app.booking.services.waitlist.remove import remove_from_waitlist
 from app.core import clock
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from app.demand.models import Miss, MissReason
 from app.extensions import db
 from app.inventory.models import Equipment, Mode
+from app.notifications.models import Mail
 from app.occupancy.errors import SlotTaken
 from app.occupancy.models import Claim, ClaimKind
 from tests.booking.making import ask
@@ -330,3 +332,34 @@ def test_an_own_hold_is_not_in_ones_own_way(cast: Cast) -> None:
     assert entry.open_offer.span == span(0, 2)
     taken = accept_held(actor=cast.rival, entry_id=entry.id, people=[("Sara", None)], note="Before noon")
     assert ([one.name for one in taken.people], taken.note) == (["Sara"], "Before noon")
+
+
+@both_databases
+def test_the_lab_lets_somebody_wait_no_longer(cast: Cast) -> None:
+    booking = ask(cast.booker, cast.raman)
+    first, second = wait(cast.rival, cast.raman), wait(cast.boss, cast.raman)
+    call_off(booking)
+    remove_from_waitlist(
+        actor=cast.technician, entry_id=first.id, reason=" The lamp is reserved for teaching "
+    )
+    db.session.expire_all()
+    assert (first.state, second.state) == (WaitState.LEFT, WaitState.OFFERED)
+    assert held() == [span(0, 2)]
+    (letter,) = db.session.scalars(select(Mail).where(Mail.text.contains("reserved for teaching")))
+    assert letter.address == cast.rival.email
+    with pytest.raises(WrongState):
+        remove_from_waitlist(actor=cast.manager, entry_id=first.id, reason="Again")
+
+
+def test_only_the_labs_staff_and_only_with_a_reason(cast: Cast) -> None:
+    ask(cast.booker, cast.raman)
+    entry = wait(cast.rival, cast.raman)
+    with pytest.raises(NotFound):
+        remove_from_waitlist(actor=cast.booker, entry_id=entry.id, reason="No")
+    with pytest.raises(NotFound):
+        remove_from_waitlist(actor=cast.other_manager, entry_id=entry.id, reason="No")
+    with pytest.raises(Forbidden):
+        remove_from_waitlist(actor=cast.rival, entry_id=entry.id, reason="No")
+    with pytest.raises(InvalidInput):
+        remove_from_waitlist(actor=cast.manager, entry_id=entry.id, reason="  ")
+    assert entry.state is WaitState.WAITING

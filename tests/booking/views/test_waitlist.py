@@ -5,6 +5,7 @@ from app.booking.models import Booking, WaitlistEntry, WaitState
 from app.booking.services.cancel import cancel_booking
 from app.extensions import db
 from tests.booking.making import ask
+from tests.booking.services.test_waitlist import wait
 from tests.booking.views.asking import MONDAY_MORNING, address, bookings, shown
 from tests.cast import Cast
 from tests.visitor import Visitor
@@ -118,3 +119,15 @@ def test_the_search_that_finds_nothing_leads_there_too(client: Visitor, cast: Ca
     (link,) = [a for a in page.all("a") if "/waitlist/new" in (a.attrs.get("href") or "")]
     typed = client.page(link.attrs["href"])
     assert typed.typed(typed.form("wait"))["until"] == ["2026-11-23"]
+
+
+def test_the_lab_takes_somebody_off_the_list(client: Visitor, cast: Cast) -> None:
+    ask(cast.booker, cast.raman)
+    entry = wait(cast.rival, cast.raman)
+    path = f"/waitlist/{entry.id}"
+    client.sign_in(cast.manager)
+    assert client.submit(path, {"reason": ""}, form="remove").status_code == 422
+    client.submit(path, {"reason": "The instrument goes to another lab"}, form="remove")
+    assert "Take off the waitlist" not in client.page(path).text
+    client.sign_in(cast.rival)
+    assert client.post(f"{path}/remove", data={"reason": "No"}).status_code == 404
