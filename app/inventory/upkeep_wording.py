@@ -26,9 +26,9 @@ USABILITIES = {
 DUE = {Due.OVERDUE: _l("Overdue"), Due.SOON: _l("Due soon"), Due.LATER: _l("Later")}
 PERS = {Per.DAY: _l("days"), Per.WEEK: _l("weeks"), Per.MONTH: _l("months")}
 _EVERY: dict[Per, Callable[[int], str]] = {
-    Per.DAY: lambda many: ngettext("every day", "every %(shown)s days", many, shown=number_text(many)),
-    Per.WEEK: lambda many: ngettext("every week", "every %(shown)s weeks", many, shown=number_text(many)),
-    Per.MONTH: lambda many: ngettext("every month", "every %(shown)s months", many, shown=number_text(many)),
+    Per.DAY: lambda many: ngettext("once a day", "every %(shown)s days", many, shown=number_text(many)),
+    Per.WEEK: lambda many: ngettext("once a week", "every %(shown)s weeks", many, shown=number_text(many)),
+    Per.MONTH: lambda many: ngettext("once a month", "every %(shown)s months", many, shown=number_text(many)),
 }
 
 UPKEEP_REFUSED = {
