@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from app.core.i18n import localized
 from app.inventory.models import Equipment, Fault, Lab, MaintenancePlan, Per, UnitStatus, Usability
+from app.inventory.rules.faults import may_break
 from app.inventory.rules.maintenance import LONGEST_NOTE, LONGEST_WHAT
 from app.inventory.services.faults import LONGEST_TEXT
 from app.inventory.upkeep_wording import PERS, USABILITIES
@@ -88,7 +89,9 @@ class NewPlanForm(PlanForm):
     def offer(self, equipment: Sequence[Equipment], labs: Sequence[Lab]) -> None:
         """Let it choose among these, by lab."""
         self.equipment.choices = {
-            localized(lab): [(one.id, localized(one)) for one in equipment if one.lab_id == lab.id]
+            localized(lab): [
+                (one.id, localized(one)) for one in equipment if one.lab_id == lab.id and may_break(one.kind)
+            ]
             for lab in labs
         }
 

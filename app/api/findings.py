@@ -73,11 +73,12 @@ def _of_outages() -> dict[str, str]:
 
 
 def _of_upkeep() -> dict[str, str]:
-    """What can be wrong with plans of maintenance."""
+    """What can be wrong with faults and plans of maintenance."""
     return {
         "interval_needs_both": _("Give both `every` and `per`, or neither."),
         "interval_too_long": _("At most ten years. For what comes more rarely, name the day."),
         "before_last_done": _("It was done later than that already."),
+        "not_of_people": _("People have no faults to report, and no maintenance."),
         "not_yet": _("This day is still to come."),
     }
 

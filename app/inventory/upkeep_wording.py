@@ -40,6 +40,7 @@ UPKEEP_REFUSED = {
     "interval_too_long": _l("At most ten years. For what comes more rarely, name the day."),
     "before_last_done": _l("It was done later than that already."),
     "no-picture": _l("Only JPEG, PNG and WebP pictures are taken, and whole ones."),
+    "not_of_people": _l("People have no faults to report, and no maintenance."),
     "not_yet": _l("This day is still to come."),
 }
 """What a service found wrong, by its code, as said beside the field."""

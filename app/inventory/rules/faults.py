@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from app.inventory.rules.states import EquipmentKind
+
 
 class FaultState(StrEnum):
     REPORTED = "reported"
@@ -36,3 +38,8 @@ CHANGES = frozenset(
 
 def may_become(before: FaultState, after: FaultState) -> bool:
     return (before, after) in CHANGES
+
+
+def may_break(kind: EquipmentKind) -> bool:
+    """Of people nobody reports faults, and nobody maintains them."""
+    return kind is not EquipmentKind.PEOPLE

@@ -29,7 +29,7 @@ from app.inventory.models import (
 )
 from app.inventory.queries.equipment import get_for_change
 from app.inventory.queries.faults import find_open_of, get_fault
-from app.inventory.rules.faults import may_become
+from app.inventory.rules.faults import may_become, may_break
 
 LONGEST_TEXT = 2000
 
@@ -69,8 +69,7 @@ def report_fault(
     equipment = get_for_change(actor, equipment_id)
     if not permissions.may_report_fault(actor):
         raise Forbidden
-    if equipment.status is EquipmentStatus.RETIRED:
-        raise WrongState(state=equipment.status)
+    check_thing(equipment)
     check_unit(equipment, unit_id)
     text = _checked("text", text, needed=True)
     if (known := find_open_of(actor.id, equipment_id, unit_id)) is not None:
@@ -125,6 +124,14 @@ def dismiss_fault(*, actor: User, fault_id: int, reason: str) -> Fault:
     _close(actor, fault, FaultState.DISMISSED, _checked("reason", reason, needed=True))
     publish(FaultDismissed(**_told(actor, fault), reason=fault.closing_note))
     return fault
+
+
+def check_thing(equipment: Equipment) -> None:
+    """Raises WrongState for what is retired, and InvalidInput for a pool of people."""
+    if equipment.status is EquipmentStatus.RETIRED:
+        raise WrongState(state=equipment.status)
+    if not may_break(equipment.kind):
+        raise InvalidInput(("equipment", "not_of_people"))
 
 
 def check_unit(equipment: Equipment, unit_id: int | None) -> None:

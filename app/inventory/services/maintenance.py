@@ -20,7 +20,7 @@ from app.inventory.events.upkeep import (
     MaintenancePlanned,
     MaintenancePlanRetired,
 )
-from app.inventory.models import Equipment, EquipmentStatus, MaintenanceDone, MaintenancePlan, Per
+from app.inventory.models import Equipment, MaintenanceDone, MaintenancePlan, Per
 from app.inventory.queries.equipment import get_for_change
 from app.inventory.queries.maintenance import get_plan, list_unreminded
 from app.inventory.rules.maintenance import (
@@ -31,7 +31,7 @@ from app.inventory.rules.maintenance import (
     problems_of,
 )
 from app.inventory.services.changes import apply_changes
-from app.inventory.services.faults import check_unit
+from app.inventory.services.faults import check_thing, check_unit
 
 A_DAY = timedelta(days=1)
 E = TypeVar("E", bound=MaintenanceEvent)
@@ -149,8 +149,7 @@ def _to_keep(actor: User, plan_id: int) -> MaintenancePlan:
 def _check_that_may(actor: User, equipment: Equipment) -> None:
     if not permissions.may_keep_maintenance(actor, equipment.lab_id):
         raise Forbidden
-    if equipment.status is EquipmentStatus.RETIRED:
-        raise WrongState(state=equipment.status)
+    check_thing(equipment)
 
 
 def _cleaned(details: Mapping[str, Any]) -> dict[str, Any]:

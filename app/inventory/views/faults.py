@@ -11,6 +11,7 @@ from app.inventory.models import Equipment, EquipmentStatus
 from app.inventory.pages.upkeep import FaultRow
 from app.inventory.queries.equipment import get_equipment
 from app.inventory.queries.faults import get_photo, list_known, list_reported_by
+from app.inventory.rules.faults import may_break
 from app.inventory.services.faults import Photo, report_fault
 from app.inventory.upkeep_wording import UPKEEP_REFUSED
 from app.inventory.uploads import fault_photos
@@ -66,7 +67,7 @@ def fault_photo(token: str) -> Response:
 
 def _in_use(equipment_id: int) -> Equipment:
     found = get_equipment(person(), equipment_id)
-    if found.status is EquipmentStatus.RETIRED:
+    if found.status is EquipmentStatus.RETIRED or not may_break(found.kind):
         raise NotFound
     return found
 

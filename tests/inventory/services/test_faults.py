@@ -8,14 +8,14 @@ from sqlalchemy.exc import IntegrityError
 from app.accounts.models import User
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from app.extensions import db
-from app.inventory.models import EquipmentStatus, Fault, FaultState, UnitStatus, Usability
+from app.inventory.models import EquipmentKind, EquipmentStatus, Fault, FaultState, UnitStatus, Usability
 from app.inventory.queries.faults import list_faults, list_known
-from app.inventory.services.equipment import change_status
+from app.inventory.services.equipment import change_equipment, change_status
 from app.inventory.services.faults import confirm_fault, dismiss_fault, repair_fault, report_fault
 from tests.cast import NOW, Cast
 from tests.databases import both_databases
 from tests.inventory.told import Told
-from tests.inventory.upkeep import confirmed, reported
+from tests.inventory.upkeep import confirmed, planned, reported
 
 VERBS: dict[str, Callable[[User, int], Fault]] = {
     "confirm": lambda actor, id_: confirm_fault(actor=actor, fault_id=id_),
@@ -134,6 +134,14 @@ def test_of_what_is_retired_nothing_is_reported(cast: Cast) -> None:
         reported(cast, by=cast.manager)
     with pytest.raises(NotFound):
         reported(cast)
+
+
+def test_people_have_no_faults_and_no_maintenance(cast: Cast) -> None:
+    change_equipment(actor=cast.manager, equipment_id=cast.raman.id, kind=EquipmentKind.PEOPLE)
+    for make in (reported, planned):
+        with pytest.raises(InvalidInput) as refused:
+            make(cast)
+        assert refused.value.errors == (("equipment", "not_of_people"),)
 
 
 def test_each_sees_their_own_and_the_staff_all_of_its_labs(cast: Cast) -> None:

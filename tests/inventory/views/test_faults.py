@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.inventory.jobs import sweep_fault_photos
-from app.inventory.models import Fault, FaultPhoto, FaultState, Usability
+from app.inventory.models import EquipmentKind, Fault, FaultPhoto, FaultState, Usability
+from app.inventory.services.equipment import change_equipment
 from app.inventory.services.faults import repair_fault
 from app.inventory.uploads import fault_photos
 from tests.cast import Cast
@@ -112,6 +113,20 @@ def test_nobody_reports_without_signing_in_nor_about_what_is_not_there(client: V
     assert "/sign-in" in client.post(path, data={"text": "x"}).location
     client.sign_in(cast.booker)
     assert client.get("/equipment/9999/fault").status_code == 404
+
+
+def test_of_people_nobody_reports_faults(client: Visitor, cast: Cast) -> None:
+    change_equipment(actor=cast.manager, equipment_id=cast.raman.id, kind=EquipmentKind.PEOPLE)
+    client.sign_in(cast.booker)
+    path = f"/equipment/{cast.raman.id}/fault"
+    assert client.get(path).status_code == 404
+    assert client.post(path, data={"text": "Late"}).status_code == 404
+    for address in (f"/equipment/{cast.raman.id}", f"/units/{cast.raman.units[0].id}/here"):
+        assert path not in client.get(address).text
+    assert (
+        f"/equipment/{cast.microscope.id}/fault"
+        in client.get(f"/units/{cast.microscope.units[0].id}/here").text
+    )
 
 
 def test_pictures_that_nobody_names_are_swept_away(
