@@ -22,11 +22,13 @@ from app.admin.views import authorisations as admin_authorisations
 from app.admin.views import categories as admin_categories
 from app.admin.views import deputies as admin_deputies
 from app.admin.views import equipment as admin_equipment
+from app.admin.views import faults as admin_faults
 from app.admin.views import health as admin_health
 from app.admin.views import home as admin_home
 from app.admin.views import imports as admin_imports
 from app.admin.views import labs as admin_labs
 from app.admin.views import mail as admin_mail
+from app.admin.views import maintenance as admin_maintenance
 from app.admin.views import opening as admin_opening
 from app.admin.views import organisations as admin_organisations
 from app.admin.views import overrides as admin_overrides
@@ -86,6 +88,9 @@ from app.inventory import events as inventory_events
 from app.inventory import jobs as inventory_jobs
 from app.inventory import menu as inventory_menu
 from app.inventory import models as inventory_models
+from app.inventory.events import upkeep as upkeep_events
+from app.inventory.notices import faults as fault_notices
+from app.inventory.notices import maintenance as maintenance_notices
 from app.inventory.queries.places import home_zone
 from app.inventory.views import blueprint as inventory_blueprint
 from app.needs import events as needs_events
@@ -149,10 +154,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     admin_categories.blueprint,
     admin_deputies.blueprint,
     admin_equipment.blueprint,
+    admin_faults.blueprint,
     admin_home.blueprint,
     admin_imports.blueprint,
     admin_labs.blueprint,
     admin_mail.blueprint,
+    admin_maintenance.blueprint,
     admin_opening.blueprint,
     admin_organisations.blueprint,
     admin_overrides.blueprint,
@@ -208,6 +215,8 @@ JOBS: tuple[Job, ...] = (
     Job("forget-kept-answers", idempotency.purge_answers, every=timedelta(hours=1)),
     Job("forget-uploaded-lists", inventory_jobs.forget_uploaded_lists, every=timedelta(hours=1)),
     Job("sweep-attached-files", inventory_jobs.sweep_attached_files, every=timedelta(hours=1)),
+    Job("sweep-fault-photos", inventory_jobs.sweep_fault_photos, every=timedelta(hours=1)),
+    Job("remind-of-maintenance", inventory_jobs.remind_of_maintenance, every=timedelta(hours=1)),
     Job("forget-guest-offers", donations_jobs.forget_guest_offers, every=timedelta(hours=1)),
     Job("sweep-offered-files", donations_jobs.sweep_offered_files, every=timedelta(hours=1)),
     Job("remind-of-answers", donations_due.remind_of_answers, every=timedelta(hours=1)),
@@ -288,6 +297,15 @@ def listen() -> None:
     subscribe_to_all(charges_reactions.KINDS, charges_reactions.quote_what_changed)
     _tell_of_bookings()
     _tell_of_gifts()
+    _tell_of_upkeep()
+
+
+def _tell_of_upkeep() -> None:
+    subscribe_teller(upkeep_events.FaultReported, fault_notices.tell_reported)
+    subscribe_teller(upkeep_events.FaultConfirmed, fault_notices.tell_confirmed)
+    subscribe_teller(upkeep_events.FaultRepaired, fault_notices.tell_repaired)
+    subscribe_teller(upkeep_events.FaultDismissed, fault_notices.tell_dismissed)
+    subscribe_together(maintenance_notices.KINDS, maintenance_notices.tell_due)
 
 
 def _tell_of_bookings() -> None:

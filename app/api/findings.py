@@ -52,6 +52,7 @@ def sentence(code: str, params: Mapping[str, Any]) -> str:
         "same_time": _("It is the time that was asked for."),
         "join": _("You belong to no organisation yet."),
         **_of_outages(),
+        **_of_upkeep(),
         **_of_rules(),
     }
     known = sentences.get(code, _("This does not fit here."))
@@ -68,6 +69,17 @@ def _of_outages() -> dict[str, str]:
         "not_in_service": _("There is no such unit of it in service."),
         "one_unit": _("One unit is one: leave out the number."),
         "out-of-range": _("More than there are in service."),
+    }
+
+
+def _of_upkeep() -> dict[str, str]:
+    """What can be wrong with faults and plans of maintenance."""
+    return {
+        "interval_needs_both": _("Give both `every` and `per`, or neither."),
+        "interval_too_long": _("At most ten years. For what comes more rarely, name the day."),
+        "before_last_done": _("It was done later than that already."),
+        "not_of_people": _("People have no faults to report, and no maintenance."),
+        "not_yet": _("This day is still to come."),
     }
 
 

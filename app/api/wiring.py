@@ -12,10 +12,12 @@ from app.api.v1.comments import comments
 from app.api.v1.docs import docs
 from app.api.v1.donations import donations
 from app.api.v1.equipment import equipment
+from app.api.v1.faults import faults
 from app.api.v1.feeds import feeds
 from app.api.v1.free import free
 from app.api.v1.gaps import gaps
 from app.api.v1.labs import labs
+from app.api.v1.maintenance import maintenance
 from app.api.v1.me import me
 from app.api.v1.misses import misses
 from app.api.v1.needs import needs
@@ -39,6 +41,8 @@ RESOURCES = (
     refusal_templates,
     waitlist,
     outages,
+    faults,
+    maintenance,
     charges,
     feeds,
     gaps,

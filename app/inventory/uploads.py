@@ -1,4 +1,4 @@
-"""Where uploads lie: lists between dry run and import, and what is attached for good."""
+"""Where uploads lie: lists between dry run and import, what is attached for good, and pictures of faults."""
 
 from pathlib import Path
 
@@ -14,3 +14,7 @@ def uploaded_lists() -> Storage:
 
 def attached_files() -> Files:
     return Files(Path(current_app.config["UPLOADS"]) / "attachments")
+
+
+def fault_photos() -> Files:
+    return Files(Path(current_app.config["UPLOADS"]) / "faults")

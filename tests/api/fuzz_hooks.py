@@ -43,6 +43,8 @@ def _likely(body: dict[str, Any], number: int) -> dict[str, Any]:
     if isinstance(body.get("equipment"), list):
         things = {1 + (number + n) % 4: thing for n, thing in enumerate(body["equipment"])}
         body["equipment"] = [{**thing, "id": id_, "quantity": 1} for id_, thing in things.items()]
+    elif isinstance(body.get("equipment"), int):
+        body["equipment"] = 1 + number % 4
     if body.get("organisation") is not None:
         body.pop("organisation")  # their own
     return body

@@ -16,6 +16,7 @@ from tests.api.wishes import TOMORROW, waiting_for, wish
 from tests.cast import NOW, Cast
 from tests.charges.making import ask_prices, charge
 from tests.donations.making import offered
+from tests.inventory.upkeep import planned, reported
 from tests.needs.making import write
 
 EVERYBODYS = {"/api/v1/labs/{lab}", "/api/v1/equipment/{id}", "/api/v1/equipment/{id}/requirements"}
@@ -30,6 +31,8 @@ PROPER_BODIES: dict[str, dict[str, Any]] = {
     "close": {"reason": "obsolete"},
     "comments": {"text": "Hello"},
     "refusal-templates": {"reason_code": "other", "title": "No", "text": "No"},
+    "dismiss": {"reason": "No"},
+    "done": {"done_on": "2026-11-22"},
     "decline": {"reason_code": "other", "reason": "No"},
     "move": {"starts_at": TOMORROW.isoformat(), "ends_at": TOMORROW.replace(hour=8).isoformat()},
     "reject": {"reason": "No"},
@@ -61,6 +64,8 @@ def theirs(as_: As, cast: Cast) -> dict[str, str]:
         "/api/v1/donations/{id}": offer,
         "/api/v1/needs/{id}": str(draft),
         "/api/v1/outages/{id}": str(outage),
+        "/api/v1/faults/{id}": str(reported(cast).id),
+        "/api/v1/maintenance-plans/{id}": str(planned(cast, what="Service for Arta").id),
         "/api/v1/refusal-templates/{id}": str(ready),
         "/api/v1/labs/{lab}/refusal-templates": "materials/refusal-templates",
     }

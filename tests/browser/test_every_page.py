@@ -1,6 +1,7 @@
 """Every page, as the people who open it: nothing that axe finds, nothing wider than the window."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from app.booking.services.answer_links import make_answer_link
 from app.booking.services.comments import add_comment
 from app.booking.services.decide import propose_time
 from app.booking.services.refusals import add_refusal
+from app.inventory.services.maintenance import carry_out
 from tests.booking.making import ask
 from tests.booking.outages.test_declare import fail
 from tests.booking.services.test_waitlist import wait
@@ -18,6 +20,7 @@ from tests.browser.conftest import DESKTOP, PHONE, Tab
 from tests.cast import NOW, Cast
 from tests.charges.making import ask_prices, charge
 from tests.donations.making import agreed, arrived, in_service, offered, published_need
+from tests.inventory.upkeep import confirmed, planned, reported
 from tests.occupancy.making import span
 
 NOT_PAGES = ("/api/", "/static/", "/assets/", "/healthz", "/readyz", "/metrics")
@@ -44,6 +47,7 @@ PATHS = {
         "/bookings/{reference}/move",
         "/bookings/new?equipment=1&date=2026-11-23&start=11:00&end=12:00",
         "/waitlist/new?equipment=1&length=1:00&from=2026-11-24",
+        "/equipment/1/fault",
         "/units/1/here",
         "/waitlist/{wait}",
         "/bookings/{reference}/visitors",
@@ -58,8 +62,12 @@ PATHS = {
     "liaison": ["/donations/{gift}", "/donations/{waiting}", "/donations/{waiting}/decline"],
     "manager": [
         "/admin/authorisations/lab/1",
+        "/admin/faults/{fault}",
+        "/admin/faults/{known}",
         "/admin/hours/equipment/1",
         "/admin/hours/lab/1",
+        "/admin/maintenance/{plan}",
+        "/admin/maintenance/new?equipment=1",
         "/admin/quotas/lab/1",
         "/admin/refusals/lab/1",
         "/admin/refusals/lab/1/{ready}",
@@ -106,6 +114,10 @@ def test_every_page(
     ids["wait"] = wait(cast.boss, cast.raman, length=1, minutes=60).id
     ids |= letters(cast)
     ids |= {"outage": fail(cast, cast.microscope).id, "timetable": teach(cast, first_on=NOW.date()).id}
+    ids |= {"fault": reported(cast, by=cast.rival).id, "known": confirmed(cast).id}
+    plan = planned(cast, due_on=NOW.date() - timedelta(days=30))
+    ids["plan"] = plan.id
+    carry_out(actor=cast.manager, plan_id=plan.id, done_on=NOW.date(), note="Certificate 7")
     tab = visit(language, size, color_scheme=scheme)
     if who != "visitor":
         tab.sign_in(getattr(cast, who))

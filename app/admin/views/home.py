@@ -75,6 +75,20 @@ def _things() -> list[Section]:
             (admin, manager, technician),
         ),
         Section(
+            "admin_faults.index",
+            _("Faults"),
+            _("What people report to be broken, and what became of it."),
+            "bang",
+            (admin, manager, technician),
+        ),
+        Section(
+            "admin_maintenance.index",
+            _("Maintenance"),
+            _("Calibrations, services and inspections: what is due, and what was done."),
+            "clock",
+            (admin, manager, technician),
+        ),
+        Section(
             "admin_imports.upload",
             _("Import a list"),
             _("Bring equipment in from a spreadsheet, after a dry run."),

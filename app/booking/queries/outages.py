@@ -156,6 +156,22 @@ def list_covering(equipment: Equipment) -> Sequence[Outage]:
     ).all()
 
 
+def list_running(actor: User, equipment: Equipment) -> Sequence[Outage]:
+    """What takes this equipment, or part of it, and is not over, as far as the actor may see it."""
+    here = or_(
+        Outage.equipment_id == equipment.id,
+        Outage.lab_id == equipment.lab_id,
+        Outage.site_id == equipment.lab.site_id,
+    )
+    return (
+        db.session.scalars(
+            select(Outage).where(here, ~_over(), visible_to(actor)).options(*WHOLE).order_by(Outage.id)
+        )
+        .unique()
+        .all()
+    )
+
+
 def displaced_ids(occurrence_ids: Collection[int]) -> set[int]:
     """Which of the dates ever gave way to an outage."""
     return set(

@@ -16,6 +16,7 @@ from app.cli.demo.places import make_labs
 from app.cli.demo.prices import set_demo_prices
 from app.cli.demo.queue import wait_in_line
 from app.cli.demo.stock import let_come_along, make_equipment
+from app.cli.demo.upkeep import look_after
 from app.core import clock
 from app.core.db import unit_of_work
 from app.core.events import untold
@@ -50,6 +51,7 @@ def _fill(today: datetime, password_hash: str) -> int:
     bookings = write_diary(people, equipment, today)
     promise_the_second(people, equipment, today)
     wait_in_line(people, equipment, today)
+    look_after(people, equipment, today)
     _forget_old_news(today)
     return bookings
 

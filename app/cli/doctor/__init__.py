@@ -18,6 +18,7 @@ from app.cli.doctor import (
     outages,
     rights,
     time,
+    upkeep,
     visitors,
     waitlist,
 )
@@ -51,6 +52,9 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("every unit has one acquisition", inventory.one_acquisition_each),
     ("nothing comes along with itself", inventory.nothing_needs_itself),
     ("every date was asked for something", bookings.dates_were_asked_for),
+    ("faults tell one story", upkeep.faults_tell_one_story),
+    ("faults and plans are about their own units", upkeep.upkeep_is_about_its_own_units),
+    ("maintenance is due after it was done", upkeep.plans_are_due_after_they_were_done),
     ("no need is promised too much", gifts.needs_are_not_over_promised),
     ("no line of an offer is promised too often", gifts.lines_are_not_over_promised),
     ("promises fit the state of their offer", gifts.promises_fit_their_offers),

@@ -10,13 +10,14 @@ from sqlalchemy import null, select
 from app.booking.models import CommentFile, ResultFile
 from app.donations.models import OfferFile
 from app.extensions import db
-from app.inventory.models import Attachment
+from app.inventory.models import Attachment, FaultPhoto
 
-FOLDERS: tuple[tuple[str, type[Attachment | CommentFile | OfferFile | ResultFile]], ...] = (
+FOLDERS: tuple[tuple[str, type[Attachment | CommentFile | FaultPhoto | OfferFile | ResultFile]], ...] = (
     ("attachments", Attachment),
     ("offers", OfferFile),
     ("results", ResultFile),
     ("comments", CommentFile),
+    ("faults", FaultPhoto),
 )
 
 

@@ -16,11 +16,14 @@ from app.core.clock import now
 from app.core.jalali import parse_date, week_start
 from app.core.spans import Span
 from app.donations.pages.given import gifts_shown_to
-from app.inventory.models import Mode
+from app.inventory.models import Equipment, EquipmentStatus, Mode
+from app.inventory.pages.upkeep import FaultRow
 from app.inventory.queries.attachments import list_attachments
 from app.inventory.queries.equipment import get_equipment
+from app.inventory.queries.faults import list_known
 from app.inventory.queries.requirements import list_needed_by, list_requirements
 from app.inventory.requirement_wording import number_said
+from app.inventory.rules.faults import may_break
 from app.site.calendar import week_of
 from app.site.views.blueprint import blueprint
 from app.web import access
@@ -63,8 +66,14 @@ def equipment(equipment_id: int) -> str:
         number_said=number_said,
         gifts=gifts_shown_to(viewer(), found.units),
         may_declare_outage=(who := viewer()) is not None and may_declare_outage(who, {found.lab_id}),
+        known_faults=[FaultRow(one) for one in list_known(found.id)] if viewer() is not None else [],
+        may_report=viewer() is not None and _may_break(found),
         free=_next_free(equipment_id, min(rules.max_minutes, max(rules.min_minutes, WORTH_COMING))),
     )
+
+
+def _may_break(equipment: Equipment) -> bool:
+    return equipment.status is not EquipmentStatus.RETIRED and may_break(equipment.kind)
 
 
 def _next_free(equipment_id: int, minutes: int) -> Span | None:
