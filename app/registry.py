@@ -21,6 +21,7 @@ from app.admin.views import agreements as admin_agreements
 from app.admin.views import authorisations as admin_authorisations
 from app.admin.views import categories as admin_categories
 from app.admin.views import deputies as admin_deputies
+from app.admin.views import diary as admin_diary
 from app.admin.views import equipment as admin_equipment
 from app.admin.views import faults as admin_faults
 from app.admin.views import health as admin_health
@@ -68,6 +69,7 @@ from app.cli import runner
 from app.cli.accounts import token, user
 from app.cli.backups import backup, restore
 from app.cli.demo import demo
+from app.cli.diary import diary
 from app.cli.equipment import equipment
 from app.cli.examine import doctor
 from app.cli.up import up
@@ -153,6 +155,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     admin_authorisations.blueprint,
     admin_categories.blueprint,
     admin_deputies.blueprint,
+    admin_diary.blueprint,
     admin_equipment.blueprint,
     admin_faults.blueprint,
     admin_home.blueprint,
@@ -234,6 +237,7 @@ COMMANDS: tuple[Command, ...] = (
     up,
     backup,
     demo,
+    diary,
     equipment,
     doctor,
     restore,

@@ -217,6 +217,13 @@ def list_organisations(
     return list(db.session.scalars(found))
 
 
+def list_known_organisations() -> list[Organisation]:
+    """The open organisations that are verified or that staff entered, by name (for services)."""
+    meant = Organisation.verified_at.is_not(None) | Organisation.entered_by_id.is_not(None)
+    found = select(Organisation).where(meant, Organisation.closed_at.is_(None))
+    return list(db.session.scalars(found.order_by(Organisation.name, Organisation.id)))
+
+
 def list_look_alikes(actor: User, organisation: Organisation) -> list[Organisation]:
     """Open organisations whose name could be taken for this one's. Raises Forbidden.
 

@@ -37,12 +37,15 @@ def test_a_manager_has_the_own_lab_and_no_more(client: Visitor, cast: Cast) -> N
     links = [link.attrs["href"] for link in client.page("/admin").one("ul", class_="rows").all("a")]
     assert links == [
         "/admin/equipment",
+        "/admin/faults",
+        "/admin/maintenance",
         "/admin/import",
         "/admin/labs",
+        "/admin/timetables",
+        "/admin/diary",
+        "/outages",
         "/admin/deputies",
         "/gate",
-        "/admin/timetables",
-        "/outages",
         "/admin/authorisations",
         "/admin/overrides",
     ]

@@ -44,7 +44,7 @@ def sections() -> list[Section]:
 
 
 def _every_section() -> list[Section]:
-    return [*_things(), *_use(), *_money(), *_people(), *_running()]
+    return [*_things(), *_time(), *_use(), *_money(), *_people(), *_running()]
 
 
 def _money() -> list[Section]:
@@ -133,20 +133,6 @@ def _use() -> list[Section]:
             (admin, Role.LIAISON, *LAB_STAFF),
         ),
         Section(
-            "admin_timetables.index",
-            _("Teaching"),
-            _("Timetables whose classes take time in the labs."),
-            "cal",
-            (admin, Role.LIAISON, *LAB_STAFF),
-        ),
-        Section(
-            "booking.outages",
-            _("Out of use"),
-            _("Faults, maintenance and closed days, and the bookings that gave way to them."),
-            "bang",
-            (admin, Role.LIAISON, *LAB_STAFF),
-        ),
-        Section(
             "admin_authorisations.labs",
             _("Authorisations"),
             _("Who may work with what alone."),
@@ -159,6 +145,33 @@ def _use() -> list[Section]:
             _("What staff let pass, and why."),
             "bang",
             (admin, *LAB_STAFF),
+        ),
+    ]
+
+
+def _time() -> list[Section]:
+    admin = Role.ADMIN
+    return [
+        Section(
+            "admin_timetables.index",
+            _("Teaching"),
+            _("Timetables whose classes take time in the labs."),
+            "cal",
+            (admin, Role.LIAISON, *LAB_STAFF),
+        ),
+        Section(
+            "admin_diary.index",
+            _("Bring in an old diary"),
+            _("Bookings of before, from a spreadsheet."),
+            "upload",
+            (admin, Role.MANAGER),
+        ),
+        Section(
+            "booking.outages",
+            _("Out of use"),
+            _("Faults, maintenance and closed days, and the bookings that gave way to them."),
+            "bang",
+            (admin, Role.LIAISON, *LAB_STAFF),
         ),
     ]
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
 from app.accounts.viewer import person
+from app.admin.table_problems import sentence
 from app.admin.timetable_forms import PROBLEMS, REFUSALS, WEEKS, TermForm, TimetableForm
 from app.booking.models import Timetable
 from app.booking.permissions import LAB_STAFF
@@ -29,7 +30,6 @@ from app.booking.wording import TAKEN_BY
 from app.core.errors import InvalidInput, WrongState
 from app.core.i18n import localized
 from app.inventory.errors import ImportRefused
-from app.inventory.import_wording import place_text, problem_text
 from app.inventory.models import Equipment, Lab
 from app.inventory.permissions import may_manage_lab
 from app.inventory.problems import Problem
@@ -91,9 +91,9 @@ def keep() -> Answer:
     try:
         _classes, problems = read_classes(read_sheet(data))
     except ImportRefused as refused:
-        return _new_page(form, [_sentence(one) for one in refused.problems], 422)
+        return _new_page(form, [sentence(one, PROBLEMS) for one in refused.problems], 422)
     if problems and problems[0].line is None:
-        return _new_page(form, [_sentence(one) for one in problems], 422)
+        return _new_page(form, [sentence(one, PROBLEMS) for one in problems], 422)
     kept, term = uploaded_lists().keep(data, owner=person().id), _term(form)
     return redirect(
         url_for(
@@ -209,16 +209,6 @@ def _path_to(found: Timetable) -> str:
     return url_for("admin_timetables.show", timetable_id=found.id)
 
 
-def _sentence(problem: Problem) -> str:
-    words = PROBLEMS.get(problem.code)
-    if words is None:
-        said = problem_text(problem)
-    else:
-        params = problem.params.items()
-        said = str(words) % {key: number_text(v) if isinstance(v, int) else v for key, v in params}
-    return ": ".join(filter(None, (place_text(problem), said)))
-
-
 def _kinds() -> Mapping[str, str]:
     return {kind.value: str(words) for kind, words in TAKEN_BY.items()}
 
@@ -262,6 +252,6 @@ def _check_page(kept: str, form: TermForm, status: int = 200) -> Answer:
         form=form,
         lab=lab,
         rows=_rows(foreseen),
-        problems=[_sentence(one) for one in unread],
+        problems=[sentence(one, PROBLEMS) for one in unread],
         kinds=_kinds(),
     ), status

@@ -41,6 +41,11 @@ class BookingRequested(OccurrenceEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BookingEntered(OccurrenceEvent):
+    """It stood in the diary that the lab kept before."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class BookingConfirmed(OccurrenceEvent):
     """Who asked while registering has proved the address: the request counts, and the lab is asked."""
 

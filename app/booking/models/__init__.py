@@ -5,6 +5,7 @@ from app.booking.models.answer_link import AnswerLink, AnswerPurpose
 from app.booking.models.authorisation import Authorisation
 from app.booking.models.booking import Booking, BookingPerson
 from app.booking.models.comment import Comment, CommentFile
+from app.booking.models.diary import DiaryEntry
 from app.booking.models.occurrence import Occurrence, OccurrenceItem
 from app.booking.models.outage import Displacement, Outage
 from app.booking.models.override import Override
@@ -33,6 +34,7 @@ __all__ = [
     "Comment",
     "CommentFile",
     "DeclineReason",
+    "DiaryEntry",
     "Displacement",
     "HeldItem",
     "Occurrence",

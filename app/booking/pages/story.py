@@ -72,6 +72,7 @@ def _unknown_by(who: str) -> str:
 
 _BY_SOMEBODY = {
     "BookingRequested": lambda who: str(_("%(who)s asked", who=who)),
+    "BookingEntered": lambda who: str(_("%(who)s entered it from the old diary", who=who)),
     "BookedAtOnce": lambda who: str(_("%(who)s booked it", who=who)),
     "BookingConfirmed": lambda who: str(_("%(who)s confirmed the e-mail address", who=who)),
     "BookingApproved": lambda who: str(_("%(who)s approved", who=who)),

@@ -1,6 +1,5 @@
 """A teaching timetable: its rows as people write them, and the dates they mean. Pure."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -8,16 +7,16 @@ from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from app.booking.rules.rows import Unreadable, columns_called, hours_of, number_of
 from app.core.jalali import week_start
 from app.core.spans import Span
-from app.core.text import ascii_digits, clean, fold
+from app.core.text import clean, fold
 from app.core.zones import local_span
 from app.inventory.problems import Problem
 from app.inventory.rules.importing.sheet import Sheet
 
 T = TypeVar("T")
 LONGEST_TITLE = 200
-MOST_OF_ONE = 10_000
 
 
 class Weeks(StrEnum):
@@ -87,19 +86,11 @@ _WEEKS = {
     }.items()
     for name in names
 }
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?")
-_RANGE = re.compile(r"\s*(\d{1,2}(?:[:.]\d{2})?)\s*(?:-|–|—|to|تا)\s*(\d{1,2}(?:[:.]\d{2})?)\s*")
 
 
 def columns_of(sheet: Sheet) -> dict[Column, str]:
     """Which column of the sheet is what, by its name in either language."""
-    known = {fold(name): column for column, names in CALLED.items() for name in names}
-    found: dict[Column, str] = {}
-    for name in sheet.columns:
-        column = known.get(fold(name))
-        if column is not None:
-            found.setdefault(column, name)
-    return found
+    return columns_called(sheet, CALLED)
 
 
 def missing_in(columns: Mapping[Column, str]) -> list[Column]:
@@ -122,7 +113,7 @@ def read_classes(sheet: Sheet) -> tuple[list[Class], list[Problem]]:
             continue
         try:
             classes.append(_class(row.line, cells))
-        except _Unreadable as wrong:
+        except Unreadable as wrong:
             problems.append(Problem(wrong.code, row.line, params={"cell": wrong.cell[:60]}))
     return classes, problems
 
@@ -142,16 +133,10 @@ def dates_of(
     return spans
 
 
-class _Unreadable(ValueError):
-    def __init__(self, code: str, cell: str) -> None:
-        super().__init__(code)
-        self.code, self.cell = code, cell
-
-
 def _class(line: int, cells: Mapping[Column, str]) -> Class:
     starts, ends = _hours(cells)
     if not cells[Column.EQUIPMENT]:
-        raise _Unreadable("no-equipment", "")
+        raise Unreadable("no-equipment", "")
     return Class(
         line=line,
         title=cells.get(Column.TITLE, "")[:LONGEST_TITLE],
@@ -160,7 +145,7 @@ def _class(line: int, cells: Mapping[Column, str]) -> Class:
         ends=ends,
         weeks=_known(_WEEKS, cells.get(Column.WEEKS, ""), "no-weeks"),
         equipment=cells[Column.EQUIPMENT],
-        quantity=_quantity(cells.get(Column.QUANTITY, "")),
+        quantity=number_of(cells.get(Column.QUANTITY, "")),
     )
 
 
@@ -168,36 +153,12 @@ def _known(known: Mapping[str, T], cell: str, code: str) -> T:
     try:
         return known[fold(cell)]
     except KeyError:
-        raise _Unreadable(code, cell) from None
+        raise Unreadable(code, cell) from None
 
 
 def _hours(cells: Mapping[Column, str]) -> tuple[time, time]:
-    typed = ascii_digits(cells.get(Column.TIME, ""))
-    if typed:
-        found = _RANGE.fullmatch(typed)
-        if found is None:
-            raise _Unreadable("no-hours", typed)
-        first, last = found.groups()
-    else:
-        first, last = (ascii_digits(cells.get(column, "")) for column in (Column.FROM, Column.TO))
-    starts, ends = _clock(first), _clock(last)
+    both, first, last = (cells.get(one, "") for one in (Column.TIME, Column.FROM, Column.TO))
+    starts, ends = hours_of(both, first, last)
     if ends <= starts:
-        raise _Unreadable("backwards", f"{first}–{last}")
+        raise Unreadable("backwards", both or f"{first}–{last}")
     return starts, ends
-
-
-def _clock(typed: str) -> time:
-    # A cell of a workbook that holds a time reads 08:00:00.
-    found = _CLOCK.fullmatch(typed.strip().removesuffix(":00") if typed.count(":") == 2 else typed.strip())
-    if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
-        raise _Unreadable("no-hours", typed)
-    return time(int(found[1]), int(found[2] or 0))
-
-
-def _quantity(typed: str) -> int | None:
-    typed = ascii_digits(typed)
-    if not typed:
-        return None
-    if not typed.isascii() or not typed.isdecimal() or not 1 <= int(typed[:9]) <= MOST_OF_ONE:
-        raise _Unreadable("no-quantity", typed)
-    return int(typed)

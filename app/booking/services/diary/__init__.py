@@ -1,0 +1,1 @@
+"""Bringing in the diary that a lab kept before."""
