@@ -11,7 +11,7 @@ from app.core.clock import now
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import Unit, UnitStatus
-from app.occupancy.models import LONGEST_CLAIM, Capacity, Claim, ClaimKind, ClaimUnit, Source
+from app.occupancy.models import LONGEST_CLAIM, Capacity, CapacityChange, Claim, ClaimKind, ClaimUnit, Source
 from app.occupancy.rules.peaks import Taken
 
 
@@ -94,6 +94,21 @@ def capacities(equipment_ids: Collection[int]) -> dict[int, int]:
         select(Capacity.equipment_id, Capacity.quantity).where(Capacity.equipment_id.in_(equipment_ids))
     )
     return dict.fromkeys(equipment_ids, 0) | {row.equipment_id: row.quantity for row in rows}
+
+
+def past_capacities(equipment_ids: Collection[int]) -> dict[int, list[tuple[Span, int]]]:
+    """How many there were of each, in the spans that are over; until then and since as many as there are."""
+    found: dict[int, list[tuple[Span, int]]] = {id_: [] for id_ in equipment_ids}
+    for row in db.session.execute(
+        select(
+            CapacityChange.equipment_id,
+            CapacityChange.from_at,
+            CapacityChange.until_at,
+            CapacityChange.quantity,
+        ).where(CapacityChange.equipment_id.in_(equipment_ids))
+    ):
+        found[row.equipment_id].append((Span(row.from_at, row.until_at), row.quantity))
+    return found
 
 
 def claims_of(sources: Iterable[Source]) -> Sequence[Claim]:

@@ -1,5 +1,6 @@
 """An old diary becomes bookings, once, and takes nobody's time."""
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -12,15 +13,18 @@ from app.booking.rules.diary import Entry, read_diary
 from app.booking.services.diary.bring_in import foresee_diary, import_diary
 from app.booking.services.diary.plan import Foreseen
 from app.cli.doctor import findings
+from app.core import clock
 from app.core.errors import Forbidden, InvalidInput, NotFound
 from app.core.event_log import EventRecord
 from app.extensions import db
+from app.inventory.models import AcquisitionKind
 from app.inventory.rules.importing.sheet import read_sheet
+from app.inventory.services.units import add_unit
 from app.notifications.models import Mail
 from app.occupancy.errors import SlotTaken
 from app.occupancy.models import Claim
 from tests.booking.making import ask
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.databases import both_databases
 
 LAST_WEEK, NEXT_WEEK = date(2026, 11, 15), date(2026, 11, 29)
@@ -143,3 +147,32 @@ def test_who_does_not_manage_the_lab_brings_in_nothing(cast: Cast) -> None:
     with pytest.raises(InvalidInput):
         bring(cast, line, instead_id=999_999)
     assert many(Occurrence) == 0
+
+
+@pytest.mark.long
+@both_databases
+def test_two_thousand_lines_come_in_within_seconds(cast: Cast) -> None:
+    """A year of one instrument, five times a day, and a hundred hours ahead."""
+    days = [LAST_WEEK - timedelta(days=n) for n in range(380)]
+    lines = [
+        f"Raman spectrometer,{day},{h}-{h + 2},Arta Polymer,,,," for day in days for h in range(8, 18, 2)
+    ]
+    lines += [f"Soldering station,{NEXT_WEEK + timedelta(days=n)},8-9,,2,,," for n in range(100)]
+    entries, begun = diary(*lines), time.process_time()
+    done = import_diary(actor=cast.manager, lab_id=cast.materials.id, entries=entries)
+    assert (len(done.planned), done.problems) == (2000, ())
+    assert time.process_time() - begun < 20
+    assert list(findings()) == []
+
+
+@both_databases
+def test_there_were_as_many_as_there_were_then(cast: Cast) -> None:
+    """A fifth station since yesterday: of last week's there were four."""
+    add_unit(actor=cast.manager, equipment_id=cast.stations.id, kind=AcquisitionKind.PURCHASE)
+    db.session.commit()
+    with clock.frozen(NOW + timedelta(days=1)):
+        past, ahead = (f"Soldering station,{day},8-10,,5,,," for day in (LAST_WEEK, NEXT_WEEK))
+        found = bring(cast, past, ahead)
+    assert [one.entry.line for one in found.planned] == [3]
+    assert [(one.line, one.code, one.params["most"]) for one in found.problems] == [(2, "too-many-of-it", 4)]
+    assert list(findings()) == []

@@ -14,7 +14,7 @@ from app.core.zones import BadLocalTime
 from app.inventory.models import Lab
 from app.inventory.problems import Problem
 from app.occupancy.models import LONGEST_CLAIM, ClaimKind
-from app.occupancy.queries import capacities, list_held
+from app.occupancy.queries import capacities, list_held, past_capacities
 from app.occupancy.rules.peaks import Taken, lacking
 
 
@@ -97,14 +97,14 @@ class Reading:
             return
         ids = {one.equipment_id for one in meant}
         window = Span(min(one.span.start for one in meant), max(one.span.end for one in meant))
-        held, many = list_held(ids, window), capacities(ids)
+        held, many, past = list_held(ids, window), capacities(ids), past_capacities(ids)
         references = references_of([one.source_id for one in held if one.kind is ClaimKind.BOOKING])
         there: Mapping[int, _Day] = defaultdict(_Day)
         for claim in held:
             whose = references.get(claim.source_id, "") if claim.kind is ClaimKind.BOOKING else ""
             there[claim.equipment_id].add(Taken(claim.span, claim.quantity, claim.kind.value), whose)
         for one in meant:
-            most = many[one.equipment_id]
+            most = _least(one.span, many[one.equipment_id], past[one.equipment_id])
             if not most or one.entry.quantity > most:
                 self._leave_out(one.entry, "too-many-of-it", cell=one.entry.equipment, most=most)
                 continue
@@ -139,6 +139,13 @@ class _Day:
         first = (span.start - LONGEST_CLAIM).toordinal()
         days = range(first, span.end.toordinal() + 1)
         return [pair for day in days for pair in self.by_day.get(day, ()) if pair[0].span.overlaps(span)]
+
+
+def _least(span: Span, today: int, past: Sequence[tuple[Span, int]]) -> int:
+    """How many there were throughout the span; before the first that is known, as many as there are."""
+    then = [many for when, many in past if when.overlaps(span)]
+    since = max((when.end for when, _many in past), default=span.start)
+    return min(then) if then and span.end <= since else min([today, *then])
 
 
 def _line(problem: Problem) -> int:
