@@ -11,11 +11,13 @@ from app.api.v1.charges import charges
 from app.api.v1.comments import comments
 from app.api.v1.docs import docs
 from app.api.v1.donations import donations
+from app.api.v1.duty import duty
 from app.api.v1.equipment import equipment
 from app.api.v1.faults import faults
 from app.api.v1.feeds import feeds
 from app.api.v1.free import free
 from app.api.v1.gaps import gaps
+from app.api.v1.gate import gate
 from app.api.v1.labs import labs
 from app.api.v1.maintenance import maintenance
 from app.api.v1.me import me
@@ -41,6 +43,8 @@ RESOURCES = (
     refusal_templates,
     waitlist,
     outages,
+    duty,
+    gate,
     faults,
     maintenance,
     charges,

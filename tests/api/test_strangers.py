@@ -13,6 +13,8 @@ from app.booking.services.refusals import add_refusal
 from tests.api.caller import Caller, Document, problem
 from tests.api.conftest import As
 from tests.api.wishes import TOMORROW, waiting_for, wish
+from tests.booking.services.test_absences import leave
+from tests.booking.services.test_deputies import deputise
 from tests.cast import NOW, Cast
 from tests.charges.making import ask_prices, charge
 from tests.donations.making import offered
@@ -64,6 +66,8 @@ def theirs(as_: As, cast: Cast) -> dict[str, str]:
         "/api/v1/donations/{id}": offer,
         "/api/v1/needs/{id}": str(draft),
         "/api/v1/outages/{id}": str(outage),
+        "/api/v1/deputies/{id}": str(deputise(cast, email=cast.technician.email).id),
+        "/api/v1/absences/{id}": str(leave(cast, cast.safety).id),
         "/api/v1/faults/{id}": str(reported(cast).id),
         "/api/v1/maintenance-plans/{id}": str(planned(cast, what="Service for Arta").id),
         "/api/v1/refusal-templates/{id}": str(ready),
