@@ -52,6 +52,7 @@ from app.booking import models as booking_models
 from app.booking import notices as booking_notices
 from app.booking import ports as booking_ports
 from app.booking import reactions as booking_reactions
+from app.booking.notices import authorisations as authorisation_notices
 from app.booking.notices import clock as clock_notices
 from app.booking.notices import deputies as deputy_notices
 from app.booking.notices import waitlist as waitlist_notices
@@ -224,6 +225,7 @@ JOBS: tuple[Job, ...] = (
     Job("sweep-offered-files", donations_jobs.sweep_offered_files, every=timedelta(hours=1)),
     Job("remind-of-answers", donations_due.remind_of_answers, every=timedelta(hours=1)),
     Job("lapse-offers", donations_jobs.lapse_offers, every=timedelta(hours=1)),
+    Job("warn-of-authorisations", booking_jobs.warn_of_authorisations, every=timedelta(hours=6)),
     Job("release-missed", booking_jobs.release_missed, every=timedelta(minutes=1)),
     Job("forget-visitors", booking_jobs.forget_long_gone_visitors, every=timedelta(hours=12)),
     Job("sweep-result-files", booking_jobs.sweep_result_files, every=timedelta(hours=1)),
@@ -314,6 +316,7 @@ def _tell_of_upkeep() -> None:
 
 def _tell_of_bookings() -> None:
     subscribe_together(booking_notices.KINDS, booking_notices.tell)
+    subscribe_teller(booking_events.AuthorisationEnds, authorisation_notices.tell_ends)
     subscribe_teller(booking_events.DeputyNamed, deputy_notices.tell_named)
     subscribe_together(clock_notices.KINDS, clock_notices.tell)
     subscribe_teller(booking_events.WaitlistOffered, waitlist_notices.tell_offered)

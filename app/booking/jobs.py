@@ -18,6 +18,7 @@ from app.booking.services.nudge import nudge
 from app.booking.services.propose import expire_proposals
 from app.booking.services.visitors import forget_visitors
 from app.booking.services.waitlist.due import end_unanswered, expire_waiting, serve_waitlist
+from app.booking.services.warn import warn_of_authorisations
 from app.booking.uploads import comment_files, result_files
 from app.core.files import Files
 
@@ -35,6 +36,7 @@ __all__ = [
     "serve_waitlist",
     "sweep_comment_files",
     "sweep_result_files",
+    "warn_of_authorisations",
 ]
 
 UNNAMED = timedelta(hours=1)

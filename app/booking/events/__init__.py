@@ -36,6 +36,7 @@ from app.booking.events.dates import (
 from app.booking.events.labs import (
     AbsenceEnded,
     AbsenceNoted,
+    AuthorisationEnds,
     AuthorisationWithdrawn,
     DeputyEnded,
     DeputyNamed,
@@ -78,6 +79,7 @@ from app.booking.events.waitlist import (
 __all__ = [
     "AbsenceEnded",
     "AbsenceNoted",
+    "AuthorisationEnds",
     "AuthorisationWithdrawn",
     "BookingApproved",
     "BookingAttended",

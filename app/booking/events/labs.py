@@ -52,6 +52,20 @@ class PersonAuthorised(LabEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AuthorisationEnds(LabEvent):
+    """It holds for so many days more and no longer, and the person hears of it."""
+
+    subject_kind: ClassVar[str] = "authorisation"
+
+    user_id: int
+    valid_until: date
+    days: int
+
+    def topics(self) -> set[str]:
+        return {f"lab:{self.lab_id}", f"user:{self.user_id}"}
+
+
+@dataclass(frozen=True, kw_only=True)
 class AuthorisationWithdrawn(LabEvent):
     """It takes that word back."""
 

@@ -30,6 +30,8 @@ class Authorisation(Model):
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
     """The last day, included; None: until it is withdrawn."""
+    warned_days: Mapped[int | None]
+    """So many days before its end the person was told of it last; None: not yet."""
     note: Mapped[str] = mapped_column(String(500), default="")
     granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

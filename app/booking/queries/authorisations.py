@@ -1,9 +1,10 @@
 """Who may work with a lab's equipment alone."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from app.accounts.models import User
 from app.booking.models import Authorisation
@@ -27,4 +28,30 @@ def list_authorisations(actor: User, lab_id: int) -> Sequence[Authorisation]:
             joinedload(Authorisation.granted_by),
         )
         .order_by(User.name, Authorisation.id)
+    ).all()
+
+
+def list_ending(today: date, within: timedelta) -> Sequence[Authorisation]:
+    """Those that end within this time, or a day more; kept from others until the unit of work ends.
+
+    Without those of people who have another one for the same that lasts longer.
+    """
+    longer = aliased(Authorisation)
+    outlasted = exists().where(
+        longer.user_id == Authorisation.user_id,
+        longer.lab_id == Authorisation.lab_id,
+        longer.equipment_id.is_not_distinct_from(Authorisation.equipment_id),
+        longer.category_id.is_not_distinct_from(Authorisation.category_id),
+        longer.withdrawn_at.is_(None),
+        or_(longer.valid_until.is_(None), longer.valid_until > Authorisation.valid_until),
+    )
+    return db.session.scalars(
+        select(Authorisation)
+        .where(
+            Authorisation.withdrawn_at.is_(None),
+            Authorisation.valid_until.between(today - timedelta(days=1), today + within + timedelta(days=1)),
+            ~outlasted,
+        )
+        .order_by(Authorisation.id)
+        .with_for_update()
     ).all()

@@ -11,6 +11,9 @@ from app.booking.rules.standing import Days
 from app.booking.verdicts import Code, Verdict, block, met
 from app.inventory.rules.states import Mode
 
+WARNINGS = (7, 30)
+"""Days before the end of an authorisation at which its owner is told, the last one first."""
+
 
 def few_open_here(_wish: Wish, thing: Things) -> Verdict | None:
     most, waiting = thing.rules.max_open_requests, thing.standing.open_requests
@@ -81,3 +84,14 @@ def _are_in_force(spans: Sequence[Days], wish: Wish, thing: Things) -> bool:
 def _ended(spans: Sequence[Days]) -> date | None:
     """The last day of the one that lasts longest; None where there is none, or none that ends."""
     return max((days.last for days in spans if days.last is not None), default=None)
+
+
+def warning_due(today: date, until: date | None, warned_days: int | None) -> int | None:
+    """How many days before the end of an authorisation a person is to be told now; None: not now.
+
+    `warned_days`: how many days before it they were told last. One that is over is nobody's news.
+    """
+    if until is None or until < today:
+        return None
+    due = next((days for days in WARNINGS if (until - today).days <= days), None)
+    return due if due is not None and (warned_days is None or due < warned_days) else None
