@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from app.accounts.models import OrganisationKind, User
+from app.accounts.models import Organisation, OrganisationKind, User
 from app.accounts.wording import ORGANISATION_KINDS
 from app.agreements.models import PaperKind
 from app.agreements.wording import PAPERS
@@ -25,6 +25,7 @@ from app.web.forms import BaseForm, choices_of
 
 NEEDED = _l("This is needed.")
 ALL = ""
+ONE = "organisation:"
 A_MONTH_OF_HOURS = 744
 
 
@@ -40,15 +41,19 @@ class QuotaForm(BaseForm):
         _l("In each"), choices=choices_of({Per.WEEK: _l("week"), Per.MONTH: _l("month")}), coerce=Per
     )
     equipment = SelectField(_l("Of what"), coerce=id_or_none)
-    kind = SelectField(
-        _l("For each"), choices=choices_of({ALL: _l("organisation, of any kind"), **ORGANISATION_KINDS})
-    )
+    kind = SelectField(_l("For"))
     prime_opens = LocalTimeField(_l("Counted only from"), [Optional()])
     prime_closes = LocalTimeField(_l("Counted only until"), [Optional()])
     prime_weekdays = SelectMultipleField(_l("On these days"), coerce=int)
 
-    def offer(self, equipment: Sequence[Equipment], first_weekday: int) -> None:
-        """Let it offer the lab's equipment, and the days in the order of its week."""
+    def offer(
+        self, equipment: Sequence[Equipment], organisations: Sequence[Organisation], first_weekday: int
+    ) -> None:
+        """Let it offer the lab's equipment, who may be meant, and the days in the order of its week."""
+        who: dict[str, Any] = {ALL: _l("each organisation, of any kind")}
+        who |= {kind.value: words for kind, words in ORGANISATION_KINDS.items()}
+        who |= {f"{ONE}{one.id}": localized(one) for one in organisations}
+        self.kind.choices = choices_of(who)
         every = {ALL: _l("all equipment of the lab, together")}
         self.equipment.choices = choices_of(every | {one.id: localized(one) for one in equipment})
         days = {day: weekday_text(a_day_of(day)) for day in weekdays_from(first_weekday)}
@@ -59,11 +64,14 @@ class QuotaForm(BaseForm):
         prime = None
         if opens is not None and closes is not None:
             prime = Prime(opens, closes, self.prime_weekdays.data or [])
+        who = self.kind.data or ALL
+        is_one = who.startswith(ONE)
         return {
             "minutes": (self.hours.data or 0) * 60,
             "per": self.per.data,
             "equipment_id": self.equipment.data,
-            "organisation_kind": OrganisationKind(self.kind.data) if self.kind.data else None,
+            "organisation_id": int(who.removeprefix(ONE)) if is_one else None,
+            "organisation_kind": OrganisationKind(who) if who and not is_one else None,
             "prime": prime,
         }
 

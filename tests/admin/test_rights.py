@@ -164,3 +164,12 @@ def test_nobody_else_finds_these_pages(client: Visitor, cast: Cast, who: str) ->
     if who != "liaison":
         path = f"/admin/organisations/{cast.arta.id}/agreements/papers"
         assert client.post(path, data=paper).status_code == 404
+
+
+def test_a_quota_is_for_one_organisation(client: Visitor, cast: Cast) -> None:
+    client.sign_in(cast.manager)
+    path = f"/admin/quotas/lab/{cast.materials.id}"
+    client.submit(path, {"hours": "5", "per": "week", "kind": f"organisation:{cast.arta.id}"}, form="quota")
+    quota = db.session.scalars(select(QuotaLimit)).one()
+    assert (quota.organisation, quota.organisation_kind) == (cast.arta, None)
+    assert "Arta Polymer" in client.page(path).text

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
+from app.accounts.queries import list_known_organisations
 from app.accounts.viewer import person
 from app.accounts.wording import ORGANISATION_KINDS
 from app.admin.accepting import accepted
@@ -52,7 +53,7 @@ def lift(lab_id: int, quota_id: int) -> Answer:
 
 def _form(lab: Lab, **more: object) -> QuotaForm:
     form = QuotaForm(**more)
-    form.offer(list_of_labs([lab.id]), lab.site.first_weekday)
+    form.offer(list_of_labs([lab.id]), list_known_organisations(), lab.site.first_weekday)
     return form
 
 
