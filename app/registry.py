@@ -61,8 +61,10 @@ from app.calendars import menu as calendars_menu
 from app.calendars import models as calendars_models
 from app.calendars import reactions as calendars_reactions
 from app.calendars.views import blueprint as calendars_blueprint
+from app.charges import events as charges_events
 from app.charges import menu as charges_menu
 from app.charges import models as charges_models
+from app.charges import notices as charges_notices
 from app.charges import panels as charges_panels
 from app.charges import reactions as charges_reactions
 from app.charges.views import blueprint as charges_blueprint
@@ -300,6 +302,7 @@ def listen() -> None:
         inventory_events.SiteChanged,
     ):
         subscribe(names_changed, calendars_reactions.names_changed)
+    subscribe_teller(charges_events.QuoteMade, charges_notices.tell_changed)
     subscribe_to_all(charges_reactions.KINDS, charges_reactions.quote_what_changed)
     _tell_of_bookings()
     _tell_of_gifts()

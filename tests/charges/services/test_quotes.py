@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.accounts.models import UserClass
 from app.booking.events import BookingReplaced
@@ -20,6 +21,7 @@ from app.core.event_log import EventRecord
 from app.core.events import publish, untold
 from app.extensions import db
 from app.inventory.models import Mode
+from app.notifications.models import Mail
 from tests.booking.making import ask, weekly
 from tests.cast import Cast
 from tests.charges.making import HOURLY, ask_prices, charge, quotes_of
@@ -282,3 +284,15 @@ def test_what_is_switched_off_is_not_there(cast: Cast) -> None:
 
     with pytest.raises(NotFound):
         mark_paid(actor=cast.liaison, reference=booking.reference, number=1)
+
+
+def test_who_asked_hears_that_it_costs_something_else(cast: Cast) -> None:
+    def letters() -> list[str]:
+        found = select(Mail).where(Mail.subject.contains("costs")).order_by(Mail.id)
+        return [mail.address for mail in db.session.scalars(found)]
+
+    booking = ask(cast.booker, cast.raman)
+    move_booking(actor=cast.booker, reference=booking.reference, span=span(3, 2))
+    assert letters() == [], "the first is no news, and as long costs the same"
+    move_booking(actor=cast.booker, reference=booking.reference, span=span(3, 3))
+    assert letters() == [cast.booker.email]
