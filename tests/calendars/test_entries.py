@@ -14,10 +14,12 @@ from app.calendars.models import FeedDetail, FeedScope
 from app.core import clock
 from app.core.instance import instance_id
 from app.inventory.models import Mode
+from app.inventory.rules.requirements import Link
 from tests.booking.making import ask
 from tests.calendars.making import address, events, only_event
 from tests.cast import NOW, Cast
 from tests.databases import both_databases
+from tests.inventory.services.test_requirements import let_take
 from tests.occupancy.making import at, span
 
 SECRETS = ("Arta", "آرتا", "batch 12", "Booker", "booker@", "KG-", "/bookings/")
@@ -251,3 +253,15 @@ def test_a_new_address_of_the_server_changes_no_uid(cast: Cast, client: FlaskCli
 
     assert after["UID"] == before
     assert after["URL"].startswith("https://labs.example.org/bookings/")
+
+
+@both_databases
+def test_what_comes_along_stands_below_the_title(cast: Cast, client: FlaskClient) -> None:
+    """Arta reads what it asked for; whose calendar the stations are in reads what they are wanted with."""
+    let_take(cast.manager, cast.raman, Link(cast.raman.id, cast.stations.id, 2))
+    ask(cast.booker, cast.raman)
+    event = only_event(client, address(cast.booker))
+    assert event["SUMMARY"] == "Raman spectrometer"
+    assert "Comes along: 2 × Soldering station" in event["DESCRIPTION"]
+    stations = only_event(client, address(cast.manager, cast.stations))
+    assert stations["SUMMARY"] == "Raman spectrometer · Arta Polymer"
