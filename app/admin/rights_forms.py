@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from app.accounts.models import Organisation, OrganisationKind, User
 from app.accounts.wording import ORGANISATION_KINDS
-from app.agreements.models import PaperKind
-from app.agreements.wording import PAPERS
+from app.agreements.models import Agreement, PaperKind
+from app.agreements.wording import PAPERS, agreement_text
 from app.booking.models import DeclineReason
 from app.booking.rules.allowances import Per, Prime
 from app.booking.services.refusals import LAST_POSITION
@@ -25,7 +25,7 @@ from app.web.forms import BaseForm, choices_of
 
 NEEDED = _l("This is needed.")
 ALL = ""
-ONE = "organisation:"
+ONE, UNDER = "organisation:", "agreement:"
 A_MONTH_OF_HOURS = 744
 
 
@@ -47,12 +47,17 @@ class QuotaForm(BaseForm):
     prime_weekdays = SelectMultipleField(_l("On these days"), coerce=int)
 
     def offer(
-        self, equipment: Sequence[Equipment], organisations: Sequence[Organisation], first_weekday: int
+        self,
+        equipment: Sequence[Equipment],
+        organisations: Sequence[Organisation],
+        agreements: Sequence[Agreement],
+        first_weekday: int,
     ) -> None:
         """Let it offer the lab's equipment, who may be meant, and the days in the order of its week."""
         who: dict[str, Any] = {ALL: _l("each organisation, of any kind")}
         who |= {kind.value: words for kind, words in ORGANISATION_KINDS.items()}
         who |= {f"{ONE}{one.id}": localized(one) for one in organisations}
+        who |= {f"{UNDER}{one.id}": agreement_text(one) for one in agreements}
         self.kind.choices = choices_of(who)
         every = {ALL: _l("all equipment of the lab, together")}
         self.equipment.choices = choices_of(every | {one.id: localized(one) for one in equipment})
@@ -65,13 +70,14 @@ class QuotaForm(BaseForm):
         if opens is not None and closes is not None:
             prime = Prime(opens, closes, self.prime_weekdays.data or [])
         who = self.kind.data or ALL
-        is_one = who.startswith(ONE)
+        named, _colon, id_ = who.partition(":")
         return {
             "minutes": (self.hours.data or 0) * 60,
             "per": self.per.data,
             "equipment_id": self.equipment.data,
-            "organisation_id": int(who.removeprefix(ONE)) if is_one else None,
-            "organisation_kind": OrganisationKind(who) if who and not is_one else None,
+            "organisation_id": int(id_) if who.startswith(ONE) else None,
+            "agreement_id": int(id_) if who.startswith(UNDER) else None,
+            "organisation_kind": OrganisationKind(named) if named and not id_ else None,
             "prime": prime,
         }
 

@@ -1,10 +1,12 @@
 """Agreements, as far as the one who asks may see them."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
+from app.accounts.models import Organisation
 from app.accounts.operator import Actor
 from app.agreements.models import Agreement, AgreementKind, Paper
 from app.agreements.permissions import may_check_papers, may_keep_agreements
@@ -26,6 +28,17 @@ def list_agreed(organisation_id: int, kinds: Collection[AgreementKind]) -> Seque
     """What was agreed with the organisation of these kinds: for rules that ask whether it is in force."""
     return db.session.scalars(
         select(Agreement).where(Agreement.organisation_id == organisation_id, Agreement.kind.in_(kinds))
+    ).all()
+
+
+def list_in_force(kinds: Collection[AgreementKind], day: date) -> Sequence[Agreement]:
+    """What of these kinds is in force on the day or later, with the organisation, by its name (for rules)."""
+    return db.session.scalars(
+        select(Agreement)
+        .join(Agreement.organisation)
+        .where(Agreement.kind.in_(kinds), or_(Agreement.valid_until.is_(None), Agreement.valid_until >= day))
+        .options(contains_eager(Agreement.organisation))
+        .order_by(Organisation.name, Agreement.id)
     ).all()
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app.agreements.models import Paper
+from app.agreements.models import AgreementKind, Paper
+from app.agreements.services.record import record_agreement
 from app.booking.models import Authorisation, QuotaLimit, SampleDuration
 from app.booking.services.request import request_booking
 from app.extensions import db
@@ -173,3 +174,19 @@ def test_a_quota_is_for_one_organisation(client: Visitor, cast: Cast) -> None:
     quota = db.session.scalars(select(QuotaLimit)).one()
     assert (quota.organisation, quota.organisation_kind) == (cast.arta, None)
     assert "Arta Polymer" in client.page(path).text
+
+
+def test_a_quota_is_under_an_agreement(client: Visitor, cast: Cast) -> None:
+    agreement = record_agreement(
+        actor=cast.liaison,
+        organisation_id=cast.arta.id,
+        kind=AgreementKind.MOU,
+        number="12-A",
+        signed_on=NOW.date(),
+        valid_from=NOW.date(),
+    )
+    client.sign_in(cast.manager)
+    path = f"/admin/quotas/lab/{cast.materials.id}"
+    client.submit(path, {"hours": "5", "per": "week", "kind": f"agreement:{agreement.id}"}, form="quota")
+    assert db.session.scalars(select(QuotaLimit)).one().agreement == agreement
+    assert "Memorandum of understanding" in client.page(path).one("ul", class_="rows").text

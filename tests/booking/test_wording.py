@@ -9,9 +9,10 @@ from flask_babel import force_locale
 
 from app.booking.rules import access, checks
 from app.booking.rules.allowances import Calendar, Per, Prime, Quota
+from app.booking.rules.days import Days
 from app.booking.rules.policy import Rules
 from app.booking.rules.quotas import quotas
-from app.booking.rules.standing import Days, Standing
+from app.booking.rules.standing import Standing
 from app.booking.verdicts import Code, Verdict, met
 from app.booking.wording import RULE_NAMES, worded
 from tests.booking.rules.test_checks import ASKED, SUNDAY, TEHRAN, on, thing, wish

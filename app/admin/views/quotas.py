@@ -11,9 +11,13 @@ from app.accounts.wording import ORGANISATION_KINDS
 from app.admin.accepting import accepted
 from app.admin.managed import managed_lab
 from app.admin.rights_forms import QuotaForm
+from app.agreements.queries import list_in_force
+from app.agreements.wording import agreement_text
 from app.booking.access_wording import RIGHTS_REFUSED
 from app.booking.queries.quotas import list_quotas
+from app.booking.queries.standing import LETS_IN
 from app.booking.services.quotas import lift_quota, set_quota
+from app.core.clock import now
 from app.inventory.models import Lab
 from app.inventory.queries.equipment import list_of_labs
 from app.inventory.rules.week import a_day_of
@@ -53,7 +57,9 @@ def lift(lab_id: int, quota_id: int) -> Answer:
 
 def _form(lab: Lab, **more: object) -> QuotaForm:
     form = QuotaForm(**more)
-    form.offer(list_of_labs([lab.id]), list_known_organisations(), lab.site.first_weekday)
+    today = now().astimezone(lab.site.zone).date()
+    under = list_in_force(LETS_IN, today)
+    form.offer(list_of_labs([lab.id]), list_known_organisations(), under, lab.site.first_weekday)
     return form
 
 
@@ -69,5 +75,6 @@ def _page(lab: Lab, form: QuotaForm) -> str:
         form=form,
         quotas=list_quotas(lab.id),
         kinds=ORGANISATION_KINDS,
+        agreement_text=agreement_text,
         weekdays=[weekday_short_text(a_day_of(day)) for day in range(7)],
     )

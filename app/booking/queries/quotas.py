@@ -6,8 +6,10 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Organisation
+from app.agreements.models import Agreement
 from app.booking.models import Booking, Occurrence, OccurrenceItem, QuotaLimit
 from app.booking.rules.allowances import LONGEST_PERIOD, Calendar, Prime, Quota
+from app.booking.rules.days import Days
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import Equipment, Site
@@ -23,7 +25,11 @@ def list_quotas(lab_id: int) -> Sequence[QuotaLimit]:
     return db.session.scalars(
         select(QuotaLimit)
         .where(QuotaLimit.lab_id == lab_id)
-        .options(joinedload(QuotaLimit.equipment), joinedload(QuotaLimit.organisation))
+        .options(
+            joinedload(QuotaLimit.equipment),
+            joinedload(QuotaLimit.organisation),
+            joinedload(QuotaLimit.agreement).joinedload(Agreement.organisation),
+        )
         .order_by(QuotaLimit.id)
     ).all()
 
@@ -55,19 +61,28 @@ def quotas_for(
 
 
 def _limits(equipment: Collection[Equipment], organisation: Organisation | None) -> Sequence[QuotaLimit]:
-    everybody = and_(QuotaLimit.organisation_id.is_(None), QuotaLimit.organisation_kind.is_(None))
+    everybody = and_(
+        QuotaLimit.organisation_id.is_(None),
+        QuotaLimit.organisation_kind.is_(None),
+        QuotaLimit.agreement_id.is_(None),
+    )
     meant = [everybody]
     if organisation is not None:
         meant += [
             QuotaLimit.organisation_id == organisation.id,
             QuotaLimit.organisation_kind == organisation.kind,
+            QuotaLimit.agreement_id.in_(
+                select(Agreement.id).where(Agreement.organisation_id == organisation.id)
+            ),
         ]
     return db.session.scalars(
-        select(QuotaLimit).where(
+        select(QuotaLimit)
+        .where(
             QuotaLimit.lab_id.in_({one.lab_id for one in equipment}),
             or_(QuotaLimit.equipment_id.is_(None), QuotaLimit.equipment_id.in_([e.id for e in equipment])),
             or_(*meant),
         )
+        .options(joinedload(QuotaLimit.agreement))
     ).all()
 
 
@@ -123,4 +138,6 @@ def _quota(limit: QuotaLimit, site: Site, used: Sequence[tuple[Span, int]]) -> Q
     if limit.prime_opens is not None and limit.prime_closes is not None:
         prime = Prime(limit.prime_opens, limit.prime_closes, frozenset(limit.prime_weekdays))
     calendar = Calendar(site.zone, site.first_weekday, site.country in JALALI_COUNTRIES)
-    return Quota(limit.id, limit.minutes, limit.per, calendar, prime, used)
+    under = limit.agreement
+    holds = Days(under.valid_from, under.valid_until) if under else None
+    return Quota(limit.id, limit.minutes, limit.per, calendar, prime, used, holds)

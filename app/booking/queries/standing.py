@@ -12,9 +12,10 @@ from app.agreements.queries import list_agreed, list_papers_of
 from app.booking import ports
 from app.booking.models import Authorisation, Booking, Occurrence, OccurrenceItem, OccurrenceState
 from app.booking.queries.quotas import quotas_for
+from app.booking.rules.days import Days
 from app.booking.rules.facts import Things
 from app.booking.rules.policy import Rules
-from app.booking.rules.standing import Days, Standing
+from app.booking.rules.standing import Standing
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import Equipment

@@ -6,8 +6,8 @@ One function a rule, as in checks.py; here a lab that asks for nothing gets no v
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from app.booking.rules.days import Days
 from app.booking.rules.facts import Things, Wish
-from app.booking.rules.standing import Days
 from app.booking.verdicts import Code, Verdict, block, met
 from app.inventory.rules.states import Mode
 

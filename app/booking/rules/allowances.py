@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from app.booking.rules.days import Days
 from app.core.jalali import Jalali, month_days, week_start
 from app.core.spans import Span
 from app.core.zones import start_of
@@ -66,3 +67,5 @@ class Quota:
     """Only these hours are counted."""
     used: Sequence[tuple[Span, int]] = ()
     """The organisation's other dates, and how many units each has."""
+    holds: Days | None = None
+    """Under an agreement: only for what begins on these days."""

@@ -22,6 +22,9 @@ def quotas(wish: Wish, things: Mapping[int, Things]) -> list[Verdict]:
 
 
 def _kept_to(wish: Wish, quota: Quota, equipment_id: int, quantity: int) -> Verdict:
+    day = wish.span.start.astimezone(quota.calendar.zone).date()
+    if quota.holds is not None and not quota.holds.hold(day, day):
+        return met(Code.QUOTA_SPENT, equipment_id)
     taken = [*quota.used, *((span, quantity) for span in wish.before)]
     for period in _periods(wish.span, quota):
         asked = _minutes(wish.span, period, quota) * quantity

@@ -2,21 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from app.booking.rules.allowances import Quota
-
-
-@dataclass(frozen=True, order=True)
-class Days:
-    """From a day to a day, both included; no last day means open."""
-
-    first: date
-    last: date | None = None
-
-    def hold(self, first: date, last: date) -> bool:
-        """Whether all the days from `first` to `last` are in it."""
-        return self.first <= first and (self.last is None or last <= self.last)
+from app.booking.rules.days import Days
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from datetime import time
 
 from app.accounts.models import Organisation, OrganisationKind
 from app.accounts.operator import Actor
+from app.agreements.models import Agreement
 from app.booking.events import QuotaLifted, QuotaSet
 from app.booking.models import QuotaLimit
 from app.booking.rules.allowances import LONGEST_PERIOD, Per, Prime
@@ -31,15 +32,19 @@ def set_quota(
     prime: Prime | None = None,
     organisation_id: int | None = None,
     organisation_kind: OrganisationKind | None = None,
+    agreement_id: int | None = None,
 ) -> QuotaLimit:
     """From now on an organisation may have so much and no more; what it has already, it keeps.
+
+    Of an agreement, its organisation may, as long as it is in force.
 
     Raises Forbidden, NotFound (also for equipment of another lab), InvalidInput.
     """
     if not may_manage_lab(actor, get_lab(lab_id).id):
         raise Forbidden
-    _look_up(lab_id, equipment_id, organisation_id)
-    if wrong := _wrong(minutes, prime, is_for_both=bool(organisation_id and organisation_kind)):
+    _look_up(lab_id, equipment_id, organisation_id, agreement_id)
+    meant = [one for one in (organisation_id, organisation_kind, agreement_id) if one is not None]
+    if wrong := _wrong(minutes, prime, is_for_both=len(meant) > 1):
         raise InvalidInput(*wrong)
     quota = QuotaLimit(
         lab_id=lab_id,
@@ -51,6 +56,7 @@ def set_quota(
         prime_weekdays=sorted(prime.weekdays) if prime else [],
         organisation_id=organisation_id,
         organisation_kind=organisation_kind,
+        agreement_id=agreement_id,
         created_at=now(),
     )
     db.session.add(quota)
@@ -80,11 +86,15 @@ def lift_quota(*, actor: Actor, quota_id: int) -> None:
     publish(QuotaLifted(actor_id=actor.id, subject_id=quota_id, lab_id=lab_id))
 
 
-def _look_up(lab_id: int, equipment_id: int | None, organisation_id: int | None) -> None:
+def _look_up(
+    lab_id: int, equipment_id: int | None, organisation_id: int | None, agreement_id: int | None
+) -> None:
     if equipment_id is not None:
         equipment = db.session.get(Equipment, equipment_id)
         if equipment is None or equipment.lab_id != lab_id:
             raise NotFound
+    if agreement_id is not None and db.session.get(Agreement, agreement_id) is None:
+        raise NotFound
     if organisation_id is not None and db.session.get(Organisation, organisation_id) is None:
         raise NotFound
 

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from app.booking.rules import access, checks
+from app.booking.rules.days import Days
 from app.booking.rules.facts import Things
 from app.booking.rules.policy import Layer, Rules, in_force, origins
 from app.booking.rules.presets import PRESETS
-from app.booking.rules.standing import Days, Standing
+from app.booking.rules.standing import Standing
 from app.booking.verdicts import Code, Severity
 from app.core.spans import Span
 from tests.booking.rules.test_checks import ASKED, SUNDAY, on, thing, wish

@@ -25,6 +25,7 @@ from app.booking.services.quotas import lift_quota, set_quota
 from app.booking.services.request import Request, check_booking, check_dates, request_booking
 from app.booking.services.samples import set_sample_durations
 from app.booking.verdicts import Code, Severity
+from app.cli.doctor import findings
 from app.core.errors import Forbidden, InvalidInput, NotFound, WrongState
 from app.extensions import db
 from app.inventory.models import Mode
@@ -298,3 +299,25 @@ def test_staff_let_single_dates_of_a_series_pass(cast: Cast) -> None:
     booking = request_booking(actor=cast.manager, request=wanted)
     kept = db.session.scalars(select(Override.occurrence_id)).all()
     assert kept == [booking.occurrences[2].id]
+
+
+@both_databases
+def test_a_quota_under_an_agreement_is_of_its_organisation_as_long_as_it_holds(cast: Cast) -> None:
+    agreement = record_agreement(
+        actor=cast.liaison,
+        organisation_id=cast.arta.id,
+        kind=AgreementKind.MOU,
+        number="12-A",
+        signed_on=TODAY,
+        valid_from=TODAY,
+        valid_until=TODAY + timedelta(days=3),
+    )
+    quota(cast, 1, agreement_id=agreement.id)
+    assert blocks(cast, cast.raman) == {Code.QUOTA_SPENT}
+    assert blocks(cast, cast.raman, who=cast.rival) == set()
+    assert blocks(cast, cast.raman, start=24 * 6) == set(), "the agreement is over by then"
+    with pytest.raises(InvalidInput):
+        quota(cast, 1, agreement_id=agreement.id, organisation_id=cast.arta.id)
+    with pytest.raises(NotFound):
+        quota(cast, 1, agreement_id=999_999)
+    assert list(findings()) == []
