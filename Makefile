@@ -9,7 +9,7 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run serve check test test-long story browser bench translations lock
+.PHONY: help setup setup-dev run serve lint check test test-long story browser bench translations lock
 
 help: ## what can be done here
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -26,11 +26,13 @@ run: setup ## run Kargah with demo data on http://127.0.0.1:5000 (PORT=, HOST=, 
 serve: setup ## run the production server: WORKERS= processes and the job runner (JOBS=no leaves it out)
 	@exec $(FLASK) up --workers $(WORKERS) $(if $(filter no,$(JOBS)),--no-jobs)
 
-check: setup-dev ## lint, types, import contracts, house tests
+lint: setup-dev ## lint, types, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+check: lint ## the same, and the house tests
 	$(BIN)/pytest -q tests/house
 
 test: setup-dev ## the tests, under five minutes; installs a browser where it may
