@@ -26,12 +26,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Role
 from app.accounts.services.roles import grant_role
-from app.booking.models import (
-    Booking,
-    DeclineReason,
-    OutageKind,
-    WaitlistEntry,
-)
+from app.booking.models import Booking, DeclineReason, Outage, OutageKind, WaitlistEntry
 from app.booking.rules.facts import Want
 from app.booking.rules.policy import SecondApproval
 from app.booking.services.cancel import cancel_booking
@@ -85,6 +80,8 @@ class World:
         self.url = databases.copy("cast", build_with_cast)
         self.app: Flask = application(self.url)
         self.references: dict[int, str] = {}
+        self.known: list[int] = []
+        """Ids by their number in the story: a refusal costs PostgreSQL one, and SQLite none."""
         with self.app.app_context():
             cast = Cast.load()
             set_equipment_policy(
@@ -95,6 +92,10 @@ class World:
     def end(self) -> None:
         close(self.app)
         self.databases.drop(self.url)
+
+    def number(self, id_: int) -> int:
+        self.known.append(id_)
+        return len(self.known) - 1
 
     def answer(self, act: Callable[[Cast], Any]) -> Any:
         """What the act led to, in words that both databases can agree on."""
@@ -116,6 +117,10 @@ def ask_twice_and_take_along(cast: Cast) -> None:
     operated = frozenset({Mode.OPERATOR.value})
     let_take(cast.manager, cast.microscope, Link(cast.microscope.id, cast.stations.id, 2))
     let_take(cast.manager, cast.raman, Link(cast.raman.id, cast.oscilloscope.id, modes=operated))
+
+
+def gave_way(outage: Outage) -> Any:
+    return [(one.occurrence.state, one.occurrence.span) for one in outage.displacements]
 
 
 def told(booking: Booking) -> Any:
@@ -236,26 +241,26 @@ class Stories(RuleBasedStateMachine):
 
     @rule(target=waits, who=WHO, thing=st.sampled_from(THINGS), start=STARTS, length=LENGTHS, hours=LENGTHS)
     def wait(self, who: str, thing: str, start: float, length: float, hours: float) -> Any:
-        """Entries are numbered alike on both databases."""
+        """Entries and outages have the same number in both worlds; their ids may differ (World.known)."""
 
-        def act(_world: World, cast: Cast) -> Any:
+        def act(world: World, cast: Cast) -> Any:
             awaited = Awaited(
                 minutes=int(60 * hours),
                 quantity=1,
                 window=span(start, length),
                 equipment_id=getattr(cast, thing).id,
             )
-            return join_waitlist(actor=getattr(cast, who), awaited=awaited).id
+            return world.number(join_waitlist(actor=getattr(cast, who), awaited=awaited).id)
 
-        entry_id = self.both(act)
-        return entry_id if isinstance(entry_id, int) else multiple()
+        entry = self.both(act)
+        return entry if isinstance(entry, int) else multiple()
 
-    @rule(target=bookings, entry_id=waits, who=WHO)
-    def take(self, entry_id: int, who: str) -> Any:
+    @rule(target=bookings, entry=waits, who=WHO)
+    def take(self, entry: int, who: str) -> Any:
         number = self.count
 
         def act(world: World, cast: Cast) -> Any:
-            booking = accept_held(actor=getattr(cast, who), entry_id=entry_id)
+            booking = accept_held(actor=getattr(cast, who), entry_id=world.known[entry])
             world.references[number] = booking.reference
             return told(booking)
 
@@ -265,9 +270,9 @@ class Stories(RuleBasedStateMachine):
         self.count += 1
         return number
 
-    @rule(entry_id=waits, who=WHO, verb=st.sampled_from((pass_held, leave_waitlist)))
-    def let_go(self, entry_id: int, who: str, verb: Callable[..., WaitlistEntry]) -> None:
-        self.both(lambda _world, cast: verb(actor=getattr(cast, who), entry_id=entry_id).state)
+    @rule(entry=waits, who=WHO, verb=st.sampled_from((pass_held, leave_waitlist)))
+    def let_go(self, entry: int, who: str, verb: Callable[..., WaitlistEntry]) -> None:
+        self.both(lambda world, cast: verb(actor=getattr(cast, who), entry_id=world.known[entry]).state)
 
     @rule(number=bookings, who=WHO, start=STARTS, verb=st.sampled_from((check_in, check_out)))
     def come_and_go(self, number: int, who: str, start: float, verb: Callable[..., Booking]) -> None:
@@ -301,9 +306,7 @@ class Stories(RuleBasedStateMachine):
     def fail(
         self, who: str, thing: str, start: float, length: float | None, quantity: int | None, unit: int | None
     ) -> Any:
-        """Outages are numbered alike on both databases, too."""
-
-        def act(_world: World, cast: Cast) -> Any:
+        def act(world: World, cast: Cast) -> Any:
             equipment = getattr(cast, thing)
             units = {number: one.id for number, one in enumerate(equipment.units)}
             trouble = Trouble(
@@ -315,25 +318,24 @@ class Stories(RuleBasedStateMachine):
                 quantity=None if unit in units else quantity,
             )
             outage = declare_outage(actor=getattr(cast, who), trouble=trouble)
-            gave_way = [(one.occurrence.state, one.occurrence.span) for one in outage.displacements]
-            return outage.id, gave_way
+            return world.number(outage.id), gave_way(outage)
 
         answer = self.both(act)
         return answer[0] if isinstance(answer[0], int) else multiple()
 
-    @rule(outage_id=outages, who=WHO, start=STARTS)
-    def prolong(self, outage_id: int, who: str, start: float) -> None:
-        def act(_world: World, cast: Cast) -> Any:
-            outage = change_outage(actor=getattr(cast, who), outage_id=outage_id, ends_at=at(start))
-            return [(one.occurrence.state, one.occurrence.span) for one in outage.displacements]
+    @rule(number=outages, who=WHO, start=STARTS)
+    def prolong(self, number: int, who: str, start: float) -> None:
+        def act(world: World, cast: Cast) -> Any:
+            return gave_way(
+                change_outage(actor=getattr(cast, who), outage_id=world.known[number], ends_at=at(start))
+            )
 
         self.both(act)
 
-    @rule(outage_id=consumes(outages), who=WHO)
-    def works_again(self, outage_id: int, who: str) -> None:
-        def act(_world: World, cast: Cast) -> Any:
-            outage = end_outage(actor=getattr(cast, who), outage_id=outage_id)
-            return [(one.occurrence.state, one.occurrence.span) for one in outage.displacements]
+    @rule(number=consumes(outages), who=WHO)
+    def works_again(self, number: int, who: str) -> None:
+        def act(world: World, cast: Cast) -> Any:
+            return gave_way(end_outage(actor=getattr(cast, who), outage_id=world.known[number]))
 
         self.both(act)
 
