@@ -18,8 +18,11 @@ class Span:
             raise ValueError("a span needs aware instants")
         if self.start >= self.end:
             raise ValueError("a span ends after it starts")
-        object.__setattr__(self, "start", self.start.astimezone(UTC))
-        object.__setattr__(self, "end", self.end.astimezone(UTC))
+        # Nearly all come from the database and are UTC already; a full calendar makes tens of thousands.
+        if self.start.tzinfo is not UTC:
+            object.__setattr__(self, "start", self.start.astimezone(UTC))
+        if self.end.tzinfo is not UTC:
+            object.__setattr__(self, "end", self.end.astimezone(UTC))
 
     @property
     def length(self) -> timedelta:

@@ -25,6 +25,8 @@ LOOKS_OF_STATES = {
     "no_show": "done",
 }
 EIGHTHS = 8
+MOST_LANES = 4
+"""Drawn of one row; more requests than that lie over each other in the last."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Bar:
     entry: Entry | None = None
     taken: int = 0
     capacity: int = 0
+    lane: int = 1
+    """Requests that compete stand below each other: which of the row's lanes, from 1."""
 
     @property
     def level(self) -> int:
@@ -55,6 +59,12 @@ class Row:
     """The next instant today at which it is free while the lab is open; None: not any more."""
     is_open: bool = True
     """Whether the lab opens at all in the window."""
+    rivals: int = 0
+    """How many requests stand in one another's way."""
+
+    @property
+    def lanes(self) -> int:
+        return max((bar.lane for bar in self.bars), default=1)
 
 
 def look_of(entry: Entry) -> str:
@@ -73,10 +83,37 @@ def bars_of(entries: Iterable[Entry], scale: Scale, capacity: int, openings: Seq
     ]
     if capacity > 1:
         return [*closed, *_pool(entries, scale, capacity)]
-    return [*closed, *(bar for entry in entries for bar in _single(entry, scale))]
+    return [*closed, *_in_lanes(entries, scale)]
 
 
-def _single(entry: Entry, scale: Scale) -> list[Bar]:
+def rivals_among(entries: Sequence[Entry]) -> int:
+    """How many requests of one equipment compete with another one that overlaps them."""
+    asked = [entry for entry in entries if entry.competes]
+    return sum(
+        any(one.span.overlaps(other.span) for other in entries if other is not one and _waits(other))
+        for one in asked
+    )
+
+
+def _waits(entry: Entry) -> bool:
+    return entry.kind is ClaimKind.BOOKING and entry.state == "requested"
+
+
+def _in_lanes(entries: Iterable[Entry], scale: Scale) -> list[Bar]:
+    """What has the time in the first lane; what competes for it in the first lane that has room."""
+    taken: list[list[Span]] = [[] for _ in range(MOST_LANES)]
+    found = []
+    for entry in sorted(entries, key=lambda one: one.competes):
+        lane = 0
+        if entry.competes:
+            free = (n for n, spans in enumerate(taken) if not any(entry.claimed.overlaps(s) for s in spans))
+            lane = next(free, MOST_LANES - 1)
+        taken[lane].append(entry.claimed)
+        found += _single(entry, scale, lane + 1)
+    return sorted(found, key=lambda bar: (bar.place.start, bar.lane))
+
+
+def _single(entry: Entry, scale: Scale, lane: int) -> list[Bar]:
     """An entry and, before and behind it, its set-up and clean-up."""
     parts = [(entry.starts_at, entry.ends_at, look_of(entry))]
     if entry.claimed_from < entry.starts_at:
@@ -88,7 +125,7 @@ def _single(entry: Entry, scale: Scale) -> list[Bar]:
         span = Span(start, end)
         place = scale.place(span)
         if place is not None:
-            found.append(Bar(place, look, span, entry))
+            found.append(Bar(place, look, span, entry, lane=lane))
     return sorted(found, key=lambda bar: bar.place.start)
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import contains_eager
 
 from app.booking.models import Occurrence, OccurrenceItem, OccurrenceState
@@ -48,19 +48,31 @@ def list_competing(
     return sorted(dates.values(), key=lambda date: (date.requested_at, date.id))
 
 
+def is_competing(
+    equipment_ids: Collection[int] | None = None, window: Span | None = None
+) -> ColumnElement[bool]:
+    """The condition that an item is of a request that competes; for any of the equipment, around the window.
+
+    Bounded as every search of claims is: no date is longer than a claim may be.
+    """
+    conditions = [
+        Occurrence.state == OccurrenceState.REQUESTED,
+        Occurrence.holds.is_(False),
+        Occurrence.expires_at.is_(None),
+    ]
+    if equipment_ids is not None:
+        conditions.append(OccurrenceItem.equipment_id.in_(equipment_ids))
+    if window is not None:
+        conditions.append(Occurrence.starts_at < window.end + LONGEST_CLAIM)
+        conditions.append(Occurrence.starts_at > window.start - 2 * LONGEST_CLAIM)
+    return and_(*conditions)
+
+
 def _competing(equipment_ids: Collection[int], window: Span) -> Select[OccurrenceItem]:
-    """Bounded as every search of claims is: no date is longer than a claim may be."""
     return (
         select(OccurrenceItem)
         .join(OccurrenceItem.occurrence)
-        .where(
-            OccurrenceItem.equipment_id.in_(equipment_ids),
-            Occurrence.state == OccurrenceState.REQUESTED,
-            Occurrence.holds.is_(False),
-            Occurrence.expires_at.is_(None),
-            Occurrence.starts_at < window.end + LONGEST_CLAIM,
-            Occurrence.starts_at > window.start - 2 * LONGEST_CLAIM,
-        )
+        .where(is_competing(equipment_ids, window))
         .options(contains_eager(OccurrenceItem.occurrence))
         .order_by(Occurrence.id)
     )
