@@ -9,7 +9,7 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run serve lint check test test-long story browser bench translations lock
+.PHONY: help setup setup-dev run serve lint check test test-long story browser bench bench-pages translations lock
 
 help: ## what can be done here
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,9 @@ browser: setup-dev ## only the journeys in a real browser
 
 bench: setup-dev ## what the calls that matter cost as the history grows (SIZES="10000 100000 1000000")
 	@$(BIN)/python -m tools.bench $(SIZES)
+
+bench-pages: setup-dev ## what every page costs: time, questions to the database, octets, paint
+	@$(BIN)/python -m tools.bench.pages --paint
 
 translations: setup-dev ## gather the texts for the translators (ARGS=--prune drops unused ones)
 	@$(BIN)/python tools/translate.py $(ARGS)

@@ -3,7 +3,7 @@
 Rows are written as the application would have written them, in bulk, with the triggers in place.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import count, islice
@@ -73,13 +73,25 @@ def fill(app: Flask, claims: int) -> None:
     """Make the tables, the things and people, and so many bookings that end in two weeks."""
     with app.app_context():
         upgrade()
-        _places_and_people()
-        _equipment()
-        db.session.commit()
+        make_things(EQUIPMENT)
         with db.engine.begin() as connection:
             _write(connection, claims)
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("ANALYZE"))
+
+
+def make_things(equipment: int) -> None:
+    """Labs with so much equipment, fifty each, twenty companies with a person each, and a token."""
+    _places_and_people(-(-equipment // BUSY))
+    _equipment(equipment)
+    db.session.commit()
+
+
+def write_bookings(taken: Sequence[Taken]) -> None:
+    """Bookings of these times, each by the next company."""
+    with db.engine.begin() as connection:
+        for model, row in ROWS:
+            connection.execute(insert(model), [row(number, one) for number, one in enumerate(taken, start=1)])
 
 
 def bookings_of_the_past(claims: int) -> Iterator[Taken]:
@@ -98,7 +110,7 @@ def _week(back: int) -> Iterator[Taken]:
             yield Taken(equipment_id, first + timedelta(days=equipment_id % 5, hours=2))
 
 
-def _places_and_people() -> None:
+def _places_and_people(labs: int) -> None:
     university = _organisation("University", OrganisationKind.UNIVERSITY, UserClass.INTERNAL)
     site = Site(
         slug="main",
@@ -108,7 +120,7 @@ def _places_and_people() -> None:
         working_hours=[WorkingHours(weekday=day, opens=time(8), closes=time(16)) for day in OPEN_DAYS],
     )
     db.session.add(site)
-    for number in range(1, EQUIPMENT // BUSY + 1):
+    for number in range(1, labs + 1):
         hours = [OpeningHours(weekday=day, opens=time(8), closes=time(18)) for day in OPEN_DAYS]
         lab = Lab(slug=f"lab-{number}", site=site, name=f"Lab {number}", hours=hours)
         category = Category(slug=f"category-{number}", name=f"Category {number}")
@@ -142,8 +154,8 @@ def _organisation(name: str, kind: OrganisationKind, user_class: UserClass) -> O
     return organisation
 
 
-def _equipment() -> None:
-    for number in range(1, EQUIPMENT + 1):
+def _equipment(many: int) -> None:
+    for number in range(1, many + 1):
         place = (number - 1) // BUSY + 1
         name = f"Instrument {number}"
         acquisition = Acquisition(kind=AcquisitionKind.LEGACY, created_at=NOW)
@@ -162,7 +174,7 @@ def _equipment() -> None:
     db.session.flush()
     capacities = [
         {"equipment_id": number, "quantity": 1, "from_at": datetime(1970, 1, 1, tzinfo=UTC)}
-        for number in range(1, EQUIPMENT + 1)
+        for number in range(1, many + 1)
     ]
     db.session.execute(insert(Capacity), capacities)
 
