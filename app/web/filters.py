@@ -3,12 +3,12 @@
 |clock |day |day_short |moment |moment_short |span |span_short |hours take an aware instant (or a Span)
 and the lab's zone.
 |wall_clock takes a Span and the zone and gives what is to be filled in (fields.WallClock).
-|duration |number |percent |date |date_short |date_numeric |weekday |month need no zone.
+|duration |number |percent |plus_days |date |date_short |date_numeric |weekday |month need no zone.
 |iso is for datetime= attributes. |ltr and |bdi isolate a run of text from its surroundings.
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -61,6 +61,10 @@ def iso(moment: date) -> str:
     return moment.isoformat()
 
 
+def plus_days(day: date, count: int) -> date:
+    return day + timedelta(days=count)
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "bdi": bdi,
     "clock": formats.clock_text,
@@ -83,6 +87,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "month_short": formats.month_short_text,
     "number": formats.number_text,
     "other_day": other_day,
+    "plus_days": plus_days,
     "percent": formats.percent_text,
     "qr": qr,
     "span": formats.span_text,

@@ -26,6 +26,7 @@ from app.occupancy.errors import SlotTaken
 from app.web import access
 from app.web.fields import WallClock
 from app.web.once import do_once
+from app.web.redirects import next_path
 
 
 @blueprint.get("/bookings/<reference>/move")
@@ -72,7 +73,7 @@ def put(reference: str) -> Answer:
         return _move_page(page, form, span, 409)
     moved = _("%(reference)s is moved.", reference=isolated(reference))
     flash(_("It is at this time already.") if is_there else moved)
-    return redirect(path)
+    return redirect(next_path(path))
 
 
 @blueprint.get("/bookings/<reference>/cancel")
@@ -154,11 +155,11 @@ def _as_chosen() -> MultiDict[str, str]:
 
 
 def _move_page(page: BookingPage, form: MoveForm, span: Span | None, status: int = 200) -> Answer:
-    """The form, and what moving there would mean: said before it is done."""
+    """The form, and what moving there would mean: said before it is done. `part`: the last alone."""
     is_there = span == page.date.span
     found = check_move(date=page.date, span=span) if span is not None and not is_there else None
     return render_template(
-        "booking/move.html",
+        "booking/_move_look.html" if "part" in request.args else "booking/move.html",
         it=page,
         form=form,
         is_there=is_there,

@@ -1,98 +1,110 @@
-"""The shared calendar: a day of all labs, a week, a month, or a list."""
+"""The shared calendar: a day or a week of many rows, a month, or a list."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
-from flask import render_template, request
+from flask import render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
 
 from app.accounts.viewer import viewer
 from app.core.clock import now
-from app.core.errors import NotFound
-from app.core.jalali import parse_date, week_start
-from app.inventory.models import Lab
-from app.inventory.queries.places import find_lab, labs_at_home, list_labs
+from app.core.jalali import week_start
+from app.inventory.queries.categories import tree
+from app.inventory.queries.places import list_labs
 from app.site import calendar as shown
+from app.site.calendar.chosen import labs_worked_in
 from app.site.months import month_around
 from app.site.views.blueprint import blueprint
 from app.web import access
+from app.web.conditional import Version, respond
 
-VIEWS = ("day", "week", "month", "list")
+SIZES = {"day": 200, "week": 60, "month": 1000, "list": 1000}
+"""How much equipment stands on a page."""
+A_WEEK = timedelta(days=7)
 
 
 @blueprint.get("/calendar")
 @access.public
-def calendar() -> str:
-    """The calendar of one lab (`lab`), or of all of a site; `date` in either calendar; `view`."""
+def calendar() -> str | Response:
+    """The view that the address names (calendar.chosen). `part` asks for what stands below the bar alone,
+    and only if it has changed: open pages look again by it.
+    """
     labs = list_labs()
     if not labs:
-        return render_template("site/calendar_empty.html")
-    lab = _lab()
-    here = [lab] if lab else labs_at_home(labs)
-    site = here[0].site
-    today = now().astimezone(site.zone).date()
-    day, view = _day(today), _view()
-    common = {"labs": labs, "lab": lab, "site": site, "day": day, "today": today, "view": view, "now": now()}
-    return DRAW[view](here, day, common)
-
-
-def _draw_day(here: list[Lab], day: date, common: Mapping[str, object]) -> str:
-    found = shown.day_of(viewer(), here, day, now())
+        return render_template("site/calendar/empty.html")
+    chosen = shown.Chosen.of(request.args, labs, viewer(), now())
+    version = shown.version_of(viewer(), chosen, now())
+    if "part" in request.args:
+        return respond(
+            Version(version, now()),
+            lambda: _body(chosen).encode(),
+            content_type="text/html; charset=utf-8",
+            headers={},
+        )
     return render_template(
-        "site/calendar_list.html" if common["view"] == "list" else "site/calendar_day.html",
+        "site/calendar/page.html",
+        chosen=chosen,
+        body=Markup(_body(chosen)),  # noqa: S704 - a template's own output
+        version=version,
+        part=f"{url_for('site.calendar')}?{urlencode({'part': 1} | chosen.query(page=chosen.page))}",
+        labs=labs,
+        works_in=labs_worked_in(viewer(), labs),
+        categories=tree(),
+        site=chosen.labs[0].site,
+        **_around(chosen),
+    )
+
+
+def _around(chosen: shown.Chosen) -> dict[str, object]:
+    """What stands on the bar: the days shown, and a day before and after them."""
+    day, first_weekday = chosen.day, chosen.labs[0].site.first_weekday
+    if chosen.view == "month":
+        month = month_around(day, first_weekday)
+        return {"first": month.first, "previous": month.previous, "following": month.following}
+    if chosen.view == "day":
+        return {"first": day, "previous": day - timedelta(days=1), "following": day + timedelta(days=1)}
+    first = week_start(day, first_weekday) if chosen.view == "week" else day
+    return {"first": first, "previous": first - A_WEEK, "following": first + A_WEEK}
+
+
+def _body(chosen: shown.Chosen) -> str:
+    found = shown.shown_by(viewer(), chosen, now(), size=SIZES[chosen.view])
+    drawn = DRAW[chosen.view](chosen, found) if found.equipment else {}
+    return render_template(
+        BODIES[chosen.view] if found.equipment else "site/calendar/_none.html",
+        chosen=chosen,
         found=found,
-        previous=day - timedelta(days=1),
-        following=day + timedelta(days=1),
-        **common,
+        site=chosen.labs[0].site,
+        now=now(),
+        **drawn,
     )
 
 
-def _draw_week(here: list[Lab], day: date, common: Mapping[str, object]) -> str:
-    first = week_start(day, here[0].site.first_weekday)
-    days = [first + timedelta(days=n) for n in range(7)]
-    found = shown.days_of(viewer(), here, days)
-    return render_template(
-        "site/calendar_week.html",
-        found=found,
-        previous=first - timedelta(days=7),
-        following=first + timedelta(days=7),
-        **common,
-    )
+def _day(chosen: shown.Chosen, found: shown.Shown) -> Mapping[str, object]:
+    return {"it": shown.day_of(viewer(), found.equipment, chosen.day, now(), rows=chosen.rows)}
 
 
-def _draw_month(here: list[Lab], day: date, common: Mapping[str, object]) -> str:
-    month = month_around(day, here[0].site.first_weekday)
-    found = shown.days_of(viewer(), here, month.days)
-    return render_template(
-        "site/calendar_month.html",
-        found={one.day: one for one in found},
-        month=month,
-        previous=month.previous,
-        following=month.following,
-        **common,
-    )
+def _week(chosen: shown.Chosen, found: shown.Shown) -> Mapping[str, object]:
+    first = week_start(chosen.day, chosen.labs[0].site.first_weekday)
+    return {"it": shown.week_of(viewer(), found.equipment, first)}
 
 
-DRAW = {"day": _draw_day, "list": _draw_day, "week": _draw_week, "month": _draw_month}
+def _month(chosen: shown.Chosen, found: shown.Shown) -> Mapping[str, object]:
+    month = month_around(chosen.day, chosen.labs[0].site.first_weekday)
+    return {"days": shown.days_of(viewer(), found.equipment, month.days), "month": month}
 
 
-def _lab() -> Lab | None:
-    slug = request.args.get("lab")
-    if not slug:
-        return None
-    lab = find_lab(slug)
-    if lab is None:
-        raise NotFound
-    return lab
+def _list(chosen: shown.Chosen, found: shown.Shown) -> Mapping[str, object]:
+    days: list[date] = [chosen.day + timedelta(days=n) for n in range(A_WEEK.days)]
+    return {"days": shown.days_of(viewer(), found.equipment, days)}
 
 
-def _view() -> str:
-    view = request.args.get("view", "day")
-    return view if view in VIEWS else "day"
-
-
-def _day(today: date) -> date:
-    """The day asked for; one that cannot be read is today."""
-    try:
-        return parse_date(request.args.get("date", ""))
-    except ValueError:
-        return today
+BODIES = {
+    "day": "site/calendar/_day.html",
+    "week": "site/calendar/_week.html",
+    "month": "site/calendar/_month.html",
+    "list": "site/calendar/_list.html",
+}
+DRAW = {"day": _day, "week": _week, "month": _month, "list": _list}

@@ -24,7 +24,7 @@ from app.inventory.queries.faults import list_known
 from app.inventory.queries.requirements import list_needed_by, list_requirements
 from app.inventory.requirement_wording import number_said
 from app.inventory.rules.faults import may_break
-from app.site.calendar import week_of
+from app.site.calendar import week_of_one
 from app.site.views.blueprint import blueprint
 from app.web import access
 
@@ -50,7 +50,7 @@ def equipment(equipment_id: int) -> str:
         "site/equipment.html",
         equipment=found,
         attachments=list_attachments(found.id),
-        week=week_of(viewer(), found, first),
+        week=week_of_one(viewer(), found, first),
         first=first,
         last=first + timedelta(days=6),
         before=first - timedelta(days=7),

@@ -4,6 +4,7 @@ from flask import render_template
 
 from app.accounts.viewer import viewer
 from app.core.clock import now
+from app.inventory.queries.equipment import list_of_labs
 from app.inventory.queries.places import labs_at_home, list_labs
 from app.inventory.queries.search import search_equipment
 from app.site.calendar import day_of
@@ -20,8 +21,10 @@ def home() -> str:
     here = labs_at_home(list_labs())
     found = None
     if here:
-        found = day_of(viewer(), here, now().astimezone(here[0].site.zone).date(), now())
-    rows = [pair for part in found.labs for pair in part.rows] if found else []
+        equipment = list_of_labs([lab.id for lab in here])
+        today = now().astimezone(here[0].site.zone).date()
+        found = day_of(viewer(), equipment, today, now(), rows="name") if equipment else None
+    rows = [(line.equipment, line.row) for line in found.lines] if found else []
     rows.sort(key=lambda pair: -sum(bar.entry is not None for bar in pair[1].bars))
     return render_template(
         "site/home.html",
