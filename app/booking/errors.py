@@ -24,6 +24,16 @@ class StillFree(InvalidInput):
         self.span = span
 
 
+class Stands(WrongState):
+    """An answer cannot be taken back (any more). `why`: late, sent, changed, or an Obstacle."""
+
+    code = "stands"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+        self.why = why
+
+
 class Answered(WrongState):
     """What a letter asked was answered already, or has changed since the letter was written."""
 

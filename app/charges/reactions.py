@@ -14,10 +14,11 @@ from app.booking.events import (
     BookingProposed,
     BookingReplaced,
     BookingRequested,
+    DecisionTakenBack,
     OccurrenceEvent,
     ProposalExpired,
 )
-from app.booking.models import Booking
+from app.booking.models import Booking, OccurrenceState
 from app.charges.queries.quotes import quoted_of
 from app.charges.queries.sites import charging_labs
 from app.charges.services.quoting import keep_quote
@@ -30,6 +31,7 @@ TIMED = (
     BookingExtended,
     BookingCut,
     BookingReplaced,
+    DecisionTakenBack,
 )
 """What puts a date on a time or on equipment that nobody has priced yet."""
 OFF = (BookingCancelled, BookingDeclined, BookingLost, BookingExpired, ProposalExpired)
@@ -38,7 +40,7 @@ KINDS: tuple[type[OccurrenceEvent], ...] = (*TIMED, BookingApproved, *OFF)
 
 def quote_what_changed(events: Sequence[OccurrenceEvent]) -> None:
     """Each booking has a quote of the dates it has now."""
-    events = [event for event in events if not isinstance(event, BookingApproved) or _is_new(event)]
+    events = [event for event in events if _matters(event)]
     if not events:
         return
     ids = {event.booking_id for event in events}
@@ -50,6 +52,8 @@ def quote_what_changed(events: Sequence[OccurrenceEvent]) -> None:
         keep_quote(booking, {event.subject_id for event in its if not isinstance(event, OFF)})
 
 
-def _is_new(event: OccurrenceEvent) -> bool:
-    """Whether it was asked for and approved in one: a later yes changes nothing of the price."""
-    return event.sequence == 0
+def _matters(event: OccurrenceEvent) -> bool:
+    """A yes changes nothing of the price, unless it was asked for and approved in one; nor does its end."""
+    if isinstance(event, DecisionTakenBack):
+        return event.from_state == OccurrenceState.DECLINED
+    return not isinstance(event, BookingApproved) or event.sequence == 0

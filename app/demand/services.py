@@ -57,6 +57,19 @@ def remember(
 
 
 @unit_of_work
+def forget(*, organisation_id: int, wanted: Wanted, reason: MissReason, since: datetime) -> None:
+    """Take back what was remembered of this wish, for this reason, since then: it can be had after all."""
+    db.session.execute(
+        delete(Miss).where(
+            Miss.organisation_id == organisation_id,
+            Miss.wish_key == wanted.key(),
+            Miss.reason == reason,
+            Miss.at >= since,
+        )
+    )
+
+
+@unit_of_work
 def report_miss(
     *,
     actor: User,

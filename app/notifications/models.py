@@ -26,6 +26,7 @@ class Notice(Model):
     __table_args__ = (
         UniqueConstraint("user_id", "dedup"),
         Index(None, "user_id", "read_at"),
+        Index(None, "bundle"),
     )
 
     id: Mapped[int] = mapped_column(LongId, primary_key=True)
@@ -37,6 +38,8 @@ class Notice(Model):
     """Where it leads, relative to PUBLIC_URL."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    bundle: Mapped[str | None] = mapped_column(String(40))
+    """What is taken back together with it."""
 
 
 class Mail(Model):
@@ -48,6 +51,7 @@ class Mail(Model):
     __table_args__ = (
         UniqueConstraint("dedup"),
         Index(None, "state", "due_at"),
+        Index(None, "bundle"),
     )
 
     id: Mapped[int] = mapped_column(LongId, primary_key=True)
@@ -67,6 +71,8 @@ class Mail(Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """Not before this (real) instant; moved on by back-off."""
+    bundle: Mapped[str | None] = mapped_column(String(40))
+    """What is taken back together with it, as long as none of it has left."""
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(String(400))

@@ -175,7 +175,7 @@ def approve(manager: Tab, reference: str) -> None:
     manager.page.wait_for_url("**/approvals/*")
     expect(manager.page.locator("main")).to_contain_text(reference)
     with manager.page.expect_navigation():
-        manager.page.locator("#approve button[type=submit]").click()
+        manager.page.locator("button[form=approve]").click()
 
 
 def see_what_it_served(donor: Tab, gift: str) -> None:

@@ -63,7 +63,7 @@ def approve(manager: Tab, reference: str) -> None:
     manager.check()
     assert manager.page.get_by_text(reference).count() >= 1
     assert manager.page.get_by_text(PURPOSE).count() >= 1
-    manager.page.locator("#approve button[type=submit]").click()
+    manager.page.locator("button[form=approve]").click()
     manager.page.wait_for_load_state()
     manager.check()
 

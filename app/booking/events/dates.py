@@ -71,6 +71,14 @@ class BookingDeclined(OccurrenceEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DecisionTakenBack(OccurrenceEvent):
+    """Who had answered for the lab took it back at once: it waits for an answer again."""
+
+    from_state: str
+    """What the answer had made of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class BookingLost(OccurrenceEvent):
     """The lab gave the time to another request."""
 

@@ -5,6 +5,7 @@ from app.booking.models.answer_link import AnswerLink, AnswerPurpose
 from app.booking.models.authorisation import Authorisation
 from app.booking.models.booking import Booking, BookingPerson
 from app.booking.models.comment import Comment, CommentFile
+from app.booking.models.decision import DecidedDate, Decision, Obstacle
 from app.booking.models.diary import DiaryEntry
 from app.booking.models.occurrence import Occurrence, OccurrenceItem
 from app.booking.models.outage import Displacement, Outage
@@ -33,10 +34,13 @@ __all__ = [
     "BookingPerson",
     "Comment",
     "CommentFile",
+    "DecidedDate",
+    "Decision",
     "DeclineReason",
     "DiaryEntry",
     "Displacement",
     "HeldItem",
+    "Obstacle",
     "Occurrence",
     "OccurrenceItem",
     "OccurrenceState",

@@ -82,6 +82,7 @@ _BY_SOMEBODY = {
     "BookingCut": lambda who: str(_("%(who)s noted that it cannot be used: it ends early", who=who)),
     "BookingReplaced": lambda who: str(_("%(who)s found a place for it at its time", who=who)),
     "BookingDeclined": lambda who: str(_("%(who)s declined", who=who)),
+    "DecisionTakenBack": lambda who: str(_("%(who)s took the answer back", who=who)),
     "ProposalAccepted": lambda who: str(_("%(who)s accepted the other time", who=who)),
     "RulesOverridden": lambda who: str(_("%(who)s made an exception to the rules", who=who)),
     "CancelledLate": lambda who: str(_("%(who)s called it off late", who=who)),

@@ -123,7 +123,9 @@ def list_to_decide(actor: User) -> Sequence[Occurrence]:
 
 
 def count_to_decide(actor: User) -> int:
-    return db.session.scalar(select(func.count(Occurrence.id)).where(awaits_answer_of(actor))) or 0
+    """How many requests wait for this actor's answer: a series is one, however many of its dates wait."""
+    many = select(func.count(Occurrence.booking_id.distinct())).where(awaits_answer_of(actor))
+    return db.session.scalar(many) or 0
 
 
 def open_requests(organisation_id: int) -> int:

@@ -31,6 +31,29 @@ def asked_for(
     return found
 
 
+def rivals_by_date(dates: Collection[Occurrence]) -> dict[int, int]:
+    """How many other requests ask for the time of each of these dates, where they compete; one query."""
+    competing = [date for date in dates if not date.holds]
+    if not competing:
+        return {}
+    spans = [item.claimed_span for date in competing for item in date.items]
+    window = Span(min(span.start for span in spans), max(span.end for span in spans))
+    others = defaultdict(list)
+    for other in db.session.scalars(_competing({i.equipment_id for d in competing for i in d.items}, window)):
+        others[other.equipment_id].append(other)
+    return {
+        date.id: len(
+            {
+                other.occurrence_id
+                for item in date.items
+                for other in others[item.equipment_id]
+                if other.occurrence_id != date.id and other.claimed_span.overlaps(item.claimed_span)
+            }
+        )
+        for date in competing
+    }
+
+
 def list_competing(
     equipment_ids: Collection[int], window: Span, *, for_update: bool = False
 ) -> Sequence[Occurrence]:

@@ -50,6 +50,7 @@ class Verb(StrEnum):
     CUT = "cut"
     DISPLACE = "displace"
     REPLACE = "replace"
+    TAKE_BACK = "take_back"
 
 
 class Transition(NamedTuple):
@@ -104,6 +105,10 @@ TRANSITIONS = (
     Transition(Verb.MOVE_AT_ONCE, S.DISPLACED, S.APPROVED),
     Transition(Verb.CANCEL, S.DISPLACED, S.CANCELLED),
     Transition(Verb.EXPIRE, S.DISPLACED, S.EXPIRED),
+    # Who answered by mistake takes it back, before anybody was told: it waits again.
+    Transition(Verb.TAKE_BACK, S.REQUESTED, S.REQUESTED),
+    Transition(Verb.TAKE_BACK, S.APPROVED, S.REQUESTED),
+    Transition(Verb.TAKE_BACK, S.DECLINED, S.REQUESTED),
 )
 _TABLE = {(t.verb, t.source): t.to for t in TRANSITIONS}
 

@@ -11,6 +11,7 @@ from app.booking.queries.bookings import get_booking
 from app.booking.rules.states import Verb, after
 from app.booking.services import misses
 from app.booking.services.coming import comers_of, wish_of
+from app.booking.services.decisions import kept_decision, obstacle_of
 from app.booking.services.evaluate import Evaluation, evaluate_all, raise_if_any_refused
 from app.booking.services.locking import lock
 from app.booking.services.meant import dates_meant
@@ -197,24 +198,35 @@ def _decided_by(actor: User, date: Occurrence) -> list[OccurrenceItem]:
 
 
 def _answer(actor: User, answers: Mapping[Occurrence, Answer]) -> None:
-    """Give the answers: first what frees time, then what takes it; told together."""
+    """Give the answers: first what frees time, then what takes it; told together, half a minute later."""
     items = {date: _decided_by(actor, date) for date in answers}
-    proposed = {date: one for date, one in answers.items() if isinstance(one, Propose)}
-    if proposed:
-        lock(next(iter(proposed)).booking.organisation)
+    has_proposed = any(isinstance(one, Propose) for one in answers.values())
+    if has_proposed:
+        lock(next(iter(answers)).booking.organisation)
     claims.lock({item.equipment_id for date in answers for item in date.items})
-    told = _decline(actor, {date: one for date, one in answers.items() if isinstance(one, Decline)})
+    with kept_decision(actor, answers) as decision:
+        told = _give(actor, answers, items)
+        gone = [date for date, one in answers.items() if not isinstance(one, Approve)]
+        offered = offer_freed(equipment_of(gone)) if gone else 0
+        decision.obstacle = obstacle_of(told, has_proposed=has_proposed, offered=offered)
+
+
+def _give(
+    actor: User, answers: Mapping[Occurrence, Answer], items: Mapping[Occurrence, list[OccurrenceItem]]
+) -> list[OccurrenceEvent]:
+    """All that happened, told already."""
+    declined = {date: one for date, one in answers.items() if isinstance(one, Decline)}
+    proposed = {date: one for date, one in answers.items() if isinstance(one, Propose)}
+    told = _decline(actor, declined)
     told += [propose(actor, date, said, _of_own_lab(actor, date)) for date, said in proposed.items()]
     told += _approve(actor, {date: one for date, one in answers.items() if isinstance(one, Approve)}, items)
     tell_all(sorted(told, key=lambda event: event.starts_at))
-    declined = {date: one for date, one in answers.items() if isinstance(one, Decline)}
     for date, one in declined.items():
         if one.reason_code is DeclineReason.CAPACITY:
             misses.remember_declined(date)
     if proposed:
         tell_all(turn_down_rivals(actor, list(proposed)))
-    if declined or proposed:
-        offer_freed(equipment_of([*declined, *proposed]))
+    return told
 
 
 def _approve(

@@ -1,7 +1,7 @@
 """What a refusal says about demand: which of the things wanted was missing, and why."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.accounts.models import User
 from app.booking.errors import StillFree
@@ -18,7 +18,7 @@ from app.core.errors import InvalidInput
 from app.core.spans import Span
 from app.demand.models import MissReason
 from app.demand.rules.wishes import Wanted
-from app.demand.services import remember, report_miss
+from app.demand.services import forget, remember, report_miss
 from app.extensions import db
 from app.inventory.models import Equipment
 
@@ -54,6 +54,18 @@ def remember_declined(date: Occurrence) -> None:
             wanted=_wanted(item.equipment_id, item.quantity, date.span),
             reason=MissReason.DECLINED,
         )
+
+
+def forget_declined(dates: Collection[Occurrence], *, since: datetime) -> None:
+    """The lab had time after all: what `remember_declined` has kept of these since then is no miss."""
+    for date in dates:
+        for item in date.items:
+            forget(
+                organisation_id=date.booking.organisation_id,
+                wanted=_wanted(item.equipment_id, item.quantity, date.span),
+                reason=MissReason.DECLINED,
+                since=since,
+            )
 
 
 def remember_displaced(date: Occurrence, span: Span, equipment_ids: Collection[int]) -> None:

@@ -17,6 +17,7 @@ from app.booking.views import (
     outages,
     propose,
     results,
+    undo,
     use,
     waitlist,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "outages",
     "propose",
     "results",
+    "undo",
     "use",
     "waitlist",
 ]

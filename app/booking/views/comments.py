@@ -20,6 +20,7 @@ from app.inventory.wording import REFUSALS
 from app.web import access
 from app.web.kept_files import answer_with
 from app.web.once import do_once
+from app.web.redirects import next_path
 
 
 @blueprint.post("/bookings/<reference>/comments")
@@ -58,7 +59,7 @@ def _sent(reference: str, form: CommentForm) -> str:
         is_internal=bool(form.is_internal.data),
         files=_kept(form),
     )
-    return f"{path_to(get_booking(person(), reference))}#comment-{written.id}"
+    return next_path(f"{path_to(get_booking(person(), reference))}#comment-{written.id}")
 
 
 def _kept(form: CommentForm) -> list[Attached]:

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from flask import flash, redirect, request
+from flask import redirect, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -29,6 +29,7 @@ from app.booking.services.refuse import refuse_booking
 from app.booking.views.answering import decide_form_of, decline_form, show_page
 from app.booking.views.asking import span_of
 from app.booking.views.blueprint import Answer, blueprint, path_to
+from app.booking.views.undo import flash_answered
 from app.booking.wording import REFUSALS
 from app.core.errors import InvalidInput
 from app.core.spans import Span
@@ -62,7 +63,7 @@ def approve(reference: str) -> Answer:
         return _again(reference, status=422)
     except SlotTaken:
         return _again(reference, status=409)
-    flash(_("%(reference)s is approved.", reference=isolated(reference)))
+    flash_answered(_("%(reference)s is approved.", reference=isolated(reference)), [reference])
     return redirect(path)
 
 
@@ -90,7 +91,7 @@ def decline(reference: str) -> Answer:
     except InvalidInput as refused:
         form.take(refused, REFUSALS)
         return _again(reference, refusing=form)
-    flash(_("%(reference)s is declined.", reference=isolated(reference)))
+    flash_answered(_("%(reference)s is declined.", reference=isolated(reference)), [reference])
     return redirect(path)
 
 
@@ -114,7 +115,7 @@ def decide(reference: str) -> Answer:
         return _again(reference, status=422)
     except SlotTaken:
         return _again(reference, status=409)
-    flash(_("The answers are sent, in one letter."))
+    flash_answered(_("The answers are given. They are sent in one letter."), [reference])
     return redirect(path)
 
 

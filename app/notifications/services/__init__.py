@@ -1,1 +1,1 @@
-"""What is done with news: written, delivered, read, given another try, forgotten."""
+"""What is done with news: written, taken back, delivered, read, given another try, forgotten."""

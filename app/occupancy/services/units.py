@@ -64,6 +64,14 @@ def kept(sources: Collection[Source]) -> Iterator[None]:
         db.session.execute(insert(ClaimUnit), rows)
 
 
+def let_go(sources: Collection[Source]) -> None:
+    """These claims go on, and nobody plans with a unit for them; what somebody works with stays theirs."""
+    ids = [claim.id for claim in list_held_by(sources)]
+    if ids:
+        gone = (ClaimUnit.claim_id.in_(ids), ClaimUnit.is_fixed.is_(False))
+        db.session.execute(delete(ClaimUnit).where(*gone))
+
+
 def fix(sources: Collection[Source]) -> None:
     """Somebody works with the units of these claims: they are not exchanged any more."""
     ids = [claim.id for claim in list_held_by(sources)]

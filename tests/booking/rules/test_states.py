@@ -11,8 +11,14 @@ def test_a_verb_leads_to_one_state_from_each() -> None:
 def test_what_has_ended_stays_ended() -> None:
     # Whether somebody came, the lab may say afterwards.
     ended = set(OccurrenceState) - TAKEN - {OccurrenceState.DISPLACED}
-    assert not [t for t in TRANSITIONS if t.source in ended]
+    assert not [t for t in TRANSITIONS if t.source in ended and t.verb is not Verb.TAKE_BACK]
     assert after(Verb.APPROVE, OccurrenceState.CANCELLED) is None
+
+
+def test_only_an_answer_of_the_lab_is_taken_back_and_it_waits_again() -> None:
+    back = {t.source: t.to for t in TRANSITIONS if t.verb is Verb.TAKE_BACK}
+    answered = {OccurrenceState.REQUESTED, OccurrenceState.APPROVED, OccurrenceState.DECLINED}
+    assert back == dict.fromkeys(answered, OccurrenceState.REQUESTED)
 
 
 def test_every_state_has_a_word_and_only_those_that_take_time_have_claims() -> None:

@@ -2,11 +2,13 @@
 // it by a data attribute; a page that asks for nothing loads nothing more.
 const behaviours = {
   "[data-autosubmit]": "./autosubmit.mjs",
+  "[data-batch]": "./batch.mjs",
   "[data-confirm]": "./confirm.mjs",
   "[data-copy]": "./copy.mjs",
   "[data-date]": "./date-field.mjs",
   "[data-filter]": "./filter.mjs",
   "[data-key]": "./keys.mjs",
+  "[data-opens]": "./opens.mjs",
   "[data-print]": "./print.mjs",
   "[data-theme-form]": "./theme.mjs",
   "details.menu": "./menus.mjs",
