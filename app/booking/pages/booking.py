@@ -38,6 +38,7 @@ from app.booking.rules.states import HOLDING, OccurrenceState
 from app.booking.services.add import can_be_added, check_skipped
 from app.booking.services.cancel import can_be_cancelled, cancels_late, in_time_until
 from app.booking.services.decide import awaits, evaluate_again, evaluate_all_again
+from app.booking.services.evaluate import Evaluation
 from app.booking.services.move import can_be_moved
 from app.booking.services.pass_on import ahead, list_colleagues
 from app.booking.services.rivals import rivals_of
@@ -244,13 +245,16 @@ class BookingPage:
     @cached_property
     def to_decide(self) -> list[tuple[Occurrence, CheckedDate]]:
         """The dates that wait for this person's answer, each with what is in the way of a yes now."""
-        waiting = [
-            date
-            for date in self.booking.occurrences
-            if date.state is OccurrenceState.REQUESTED and date.expires_at is None and awaits(self.who, date)
-        ]
-        found = evaluate_all_again(waiting) if waiting else ()
-        return list(zip(waiting, (checked_date(one) for one in found), strict=True))
+        return [(date, checked_date(found)) for date, found in self._judged.items()]
+
+    @cached_property
+    def _judged(self) -> dict[Occurrence, Evaluation]:
+        """Every rule asked again of the dates that wait for this person's answer, all at once."""
+        waiting = [date for date in self.booking.occurrences if self._waits(date)]
+        return dict(zip(waiting, evaluate_all_again(waiting), strict=True)) if waiting else {}
+
+    def _waits(self, date: Occurrence) -> bool:
+        return date.state is OccurrenceState.REQUESTED and date.expires_at is None and awaits(self.who, date)
 
     @cached_property
     def skipped(self) -> list[tuple[SkippedDate, CheckedDate]]:
@@ -262,11 +266,7 @@ class BookingPage:
     @cached_property
     def may_decide(self) -> bool:
         """Whether it waits for this person's answer."""
-        return (
-            self.date.state is OccurrenceState.REQUESTED
-            and self.date.expires_at is None
-            and awaits(self.who, self.date)
-        )
+        return self._waits(self.date)
 
     @property
     def may_propose(self) -> bool:
@@ -354,4 +354,4 @@ class BookingPage:
     @cached_property
     def checked(self) -> Checked:
         """Every rule asked again, for who decides."""
-        return checked(evaluate_again(self.date), instead=False)
+        return checked(self._judged.get(self.date) or evaluate_again(self.date), instead=False)

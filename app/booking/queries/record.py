@@ -70,5 +70,5 @@ def _unmet_minutes(organisation: Organisation) -> int:
             Miss.at >= now() - UNMET_SINCE,
         )
     ).all()
-    served = served_minutes_by_miss([row.id for row in rows])
+    served = served_minutes_by_miss([row.id for row in rows]) if rows else {}
     return sum(max(0, row.minutes - served.get(row.id, 0)) for row in rows)

@@ -106,6 +106,7 @@ def _inbox(
 ) -> Answer:
     """`is_case`: the person came for this one. A phone shows the list or the case, not both."""
     here = lines[place] if lines else None
+    is_series = here is not None and len(here.dates) > 1
     it = BookingPage(here.booking, date or here.date, who) if here else None
     return render_template(
         "booking/approvals.html",
@@ -115,8 +116,9 @@ def _inbox(
         it=it,
         company=Company(it.booking.organisation, who, it.zone) if it else None,
         approve_form=ApproveForm(),
-        decline_form=decline_form(who, it.booking) if it else None,
-        decide_form=decide_form_of(who, it.booking) if it else None,
+        is_series=is_series,
+        decline_form=decline_form(who, it.booking) if it and not is_series else None,
+        decide_form=decide_form_of(who, it.booking) if it and is_series else None,
         comment_form=CommentForm(formdata=None),
         alone=list_labs_alone(who),
         after=url_for("booking.approvals", at=place),

@@ -10,6 +10,7 @@ const behaviours = {
   "[data-key]": "./keys.mjs",
   "[data-opens]": "./opens.mjs",
   "[data-print]": "./print.mjs",
+  "[data-sums]": "./sums.mjs",
   "[data-theme-form]": "./theme.mjs",
   "details.menu": "./menus.mjs",
   "form[method=post]": "./once.mjs",
