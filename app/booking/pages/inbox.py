@@ -39,12 +39,14 @@ class Line:
     def when(self) -> str:
         if len(self.dates) == 1:
             return span_short_text(self.date.span, self.zone)
-        return ngettext(
-            "%(shown)s date from %(day)s",
-            "%(shown)s dates from %(day)s",
-            len(self.dates),
-            shown=number_text(len(self.dates)),
-            day=day_short_text(self.date.starts_at, self.zone),
+        return str(
+            ngettext(
+                "%(shown)s date from %(day)s",
+                "%(shown)s dates from %(day)s",
+                len(self.dates),
+                shown=number_text(len(self.dates)),
+                day=day_short_text(self.date.starts_at, self.zone),
+            )
         )
 
     @property
@@ -66,7 +68,7 @@ class Line:
     @property
     def _compete(self) -> str:
         many = self.rivals + 1
-        return ngettext("%(shown)s competes", "%(shown)s compete", many, shown=number_text(many))
+        return str(ngettext("%(shown)s competes", "%(shown)s compete", many, shown=number_text(many)))
 
 
 def lines_of(waiting: Sequence[Occurrence]) -> list[Line]:

@@ -89,11 +89,11 @@ def _why(one: Approved) -> str:
     if isinstance(refused, OutsidePolicy):
         found = refused_by(refused.verdicts, home_zone())
         blocks = [finding.text for finding in found if finding.severity is Severity.BLOCK]
-        return _("%(reference)s waits on: %(why)s", reference=reference, why=" ".join(blocks))
+        return str(_("%(reference)s waits on: %(why)s", reference=reference, why=" ".join(blocks)))
     if isinstance(refused, SlotTaken):
-        return _("%(reference)s waits on: others have the time.", reference=reference)
+        return str(_("%(reference)s waits on: others have the time.", reference=reference))
     why = WAITS_ON.get(refused.code if refused else "", WAITS_ON["wrong-state"])
-    return _("%(reference)s was not approved. %(why)s", reference=reference, why=why)
+    return str(_("%(reference)s was not approved. %(why)s", reference=reference, why=why))
 
 
 def _inbox(

@@ -75,5 +75,5 @@ def _to(back: list[Booking]) -> str:
 
 def _why(refused: DomainError) -> str:
     if isinstance(refused, SlotTaken):
-        return _("Somebody has taken the time meanwhile: the answer stands.")
+        return str(_("Somebody has taken the time meanwhile: the answer stands."))
     return str(STANDS[refused.why if isinstance(refused, Stands) else "changed"])
