@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.booking.making import ask
+from tests.booking.making import ask, weekly
 from tests.browser.conftest import DESKTOP, PHONE, Tab
 from tests.cast import Cast
 
@@ -75,6 +75,24 @@ def test_several_are_ticked_and_the_button_says_how_many(visit: Visit, cast: Cas
     button.click()
     page.wait_for_load_state("networkidle")
     assert page.locator(".flashes").inner_text().count("KG-") == 2
+
+
+def test_the_button_says_what_each_date_of_a_series_will_be_told(visit: Visit, cast: Cast) -> None:
+    booking = ask(cast.booker, cast.raman, recurrence=weekly(3))
+    tab = visit("en", DESKTOP)
+    tab.sign_in(cast.manager, checked=False)
+    tab.go(f"/approvals/{booking.occurrences[0].id}")
+    page, said = tab.page, tab.page.locator("#send")
+    assert said.inner_text() == "Approve 3"
+    page.locator("[type=radio][value=decline]").last.check()
+    assert said.inner_text() == "Approve 2, decline 1"
+    page.locator("h2").first.click()
+    page.keyboard.press("d")
+    page.locator("#refusal textarea").fill("Term time")
+    page.locator("h2").first.click()
+    page.keyboard.press("a")
+    page.wait_for_url("**/approvals?at=0")
+    assert page.locator(".flashes button").count() == 1
 
 
 def test_all_keys_are_shown_on_asking(visit: Visit, cast: Cast) -> None:
