@@ -23,7 +23,7 @@ def entry(key: str) -> str:
     equipment, is_part = get_equipment(viewer(), found.equipment_id), "part" in request.args
     return render_template(
         "site/entry/_entry.html" if is_part else "site/entry/page.html",
-        title="h2" if is_part else "h1",
+        is_part=is_part,
         entry=found,
         equipment=equipment,
         zone=equipment.lab.site.zone,
