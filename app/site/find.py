@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from app.accounts.models import User
 from app.booking.pages.checked import filled_in
 from app.booking.pages.waiting import to_wait_for
 from app.booking.queries.things import weeks_of
 from app.booking.rules.facts import Want
 from app.booking.rules.lacking import why_none
+from app.booking.services.access import list_lacking
 from app.booking.services.free import Free
+from app.booking.verdicts import Verdict
 from app.booking.wording import Worded, worded
 from app.core.clock import now
 from app.core.i18n import localized
@@ -53,14 +56,18 @@ class Fit:
     days: Sequence[StripDay]
     why_none: Worded | None
     """The rule that leaves no time, where one does; otherwise others have it."""
+    lacking: Sequence[Worded] = ()
+    """What the person lacks to use it, with the remedies."""
+    asks_the_lab: bool = False
+    """Whether the lab answers each request."""
 
     @property
     def zone(self) -> ZoneInfo:
         return self.equipment.lab.site.zone
 
-    def fill_in(self, quantity: int) -> str:
+    def fill_in(self, quantity: int, mode: str | None = None) -> str:
         """The query of the request page for the earliest booking."""
-        return filled_in([Want(self.equipment.id, quantity)], self.first, self.zone, None)
+        return filled_in([Want(self.equipment.id, quantity)], self.first, self.zone, mode)
 
     def wait_for(self, window: Span, quantity: int) -> str:
         """The query of the waitlist's page, for time of the length inside the window."""
@@ -95,10 +102,17 @@ def earliest_first(free: Iterable[Free]) -> list[Free]:
     return sorted(free, key=order)
 
 
-def fits_of(free: Sequence[Free], window: Span, *, minutes: int, quantity: int) -> list[Fit]:
-    """What was found, drawn, in the same order. A fixed number of queries."""
-    strips = _strips([one.equipment for one in free], window, quantity) if free else {}
-    return [_fit(one, strips[one.equipment.id], window, minutes, quantity) for one in free]
+def fits_of(
+    viewer: User | None, free: Sequence[Free], window: Span, *, quantity: int, mode: str | None = None
+) -> list[Fit]:
+    """What was found, drawn, in the same order, with what this person lacks to use it. A fixed number of
+    queries."""
+    if not free:
+        return []
+    equipment = [one.equipment for one in free]
+    strips = _strips(equipment, window, quantity)
+    lacking = list_lacking(viewer=viewer, equipment=equipment, window=window.starting(1), mode=mode)
+    return [_fit(one, strips[one.equipment.id], window, quantity, lacking[one.equipment.id]) for one in free]
 
 
 @dataclass(frozen=True)
@@ -130,8 +144,8 @@ def _strips(equipment: Sequence[Equipment], window: Span, quantity: int) -> dict
     return found
 
 
-def _fit(free: Free, days: Sequence[_Day], window: Span, minutes: int, quantity: int) -> Fit:
-    zone = free.equipment.lab.site.zone
+def _fit(free: Free, days: Sequence[_Day], window: Span, quantity: int, lacking: Sequence[Verdict]) -> Fit:
+    zone, minutes = free.equipment.lab.site.zone, free.minutes
     why = None
     if not free.spans:
         why = why_none(free.things, window=window, quantity=quantity, minutes=minutes, asked_at=now())
@@ -141,6 +155,8 @@ def _fit(free: Free, days: Sequence[_Day], window: Span, minutes: int, quantity:
         minutes,
         [_drawn(one, free.spans, minutes, zone) for one in days],
         worded(why, zone) if why else None,
+        [worded(one, zone) for one in lacking],
+        free.things.rules.needs_approval,
     )
 
 

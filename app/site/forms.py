@@ -28,6 +28,8 @@ class FindForm(BaseForm):
     since = LocalDateField(_l("From"), name="from")
     until = LocalDateField(_l("Until"))
     lab = SelectField(_l("Where"), [Skippable()], validate_choice=True)
+    mode = SelectField(_l("How"), [Skippable()], validate_choice=True)
+    samples = IntegerField(_l("Samples"), [Skippable(), NumberRange(1, 10_000)])
 
 
 class TooLateForm(BaseForm):

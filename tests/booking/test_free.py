@@ -8,9 +8,10 @@ from sqlalchemy import event
 from app.booking.permissions import is_of_the_university
 from app.booking.queries.things import list_equipment_with_place
 from app.booking.services.evaluate import evaluate
-from app.booking.services.free import alternatives_to, list_free
+from app.booking.services.free import alternatives_to, list_free, list_together
 from app.booking.services.policies import set_equipment_policy
 from app.booking.services.request import check_booking
+from app.booking.services.samples import set_sample_durations
 from app.booking.verdicts import Code
 from app.core.spans import Span
 from app.extensions import db
@@ -93,3 +94,24 @@ def test_who_may_look_further_ahead(cast: Cast) -> None:
     assert is_of_the_university(cast.manager)
     assert not is_of_the_university(cast.booker)
     assert not is_of_the_university(None)
+
+
+def test_several_things_are_free_together_where_each_of_them_is(cast: Cast) -> None:
+    ask(cast.rival, cast.raman, start=2)
+    ask(cast.rival, cast.oscilloscope, start=5)
+    both = list_equipment_with_place([cast.raman.id, cast.oscilloscope.id])
+    apart = list_free(equipment=both, window=DAY, minutes=60)
+    together = list_together(equipment=both, window=DAY, minutes=60)
+    assert together
+    for one in apart:
+        assert all(any(free.contains(span_) for free in one.spans) for span_ in together)
+    assert not any(span_.overlaps(span(5, 1)) or span_.overlaps(span(2, 2)) for span_ in together)
+
+
+def test_many_samples_are_looked_for_as_long_as_they_take(cast: Cast) -> None:
+    set_sample_durations(actor=cast.manager, equipment_id=cast.raman.id, rows=[(5, 60), (20, 240)])
+    raman = list_equipment_with_place([cast.raman.id])
+    (few,) = list_free(equipment=raman, window=DAY, minutes=30, mode=Mode.SAMPLES, samples=3)
+    (many,) = list_free(equipment=raman, window=DAY, minutes=30, mode=Mode.SAMPLES, samples=12)
+    assert (few.minutes, many.minutes) == (60, 240)
+    assert all(one.minutes >= 240 for one in many.spans)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from app.booking.services.policies import set_equipment_policy
 from app.core import clock
 from app.demand.models import Miss, MissReason
 from app.extensions import db
@@ -139,3 +140,38 @@ def test_only_who_is_signed_in_and_counts_can_say_that_it_is_too_late(client: Vi
         visitor.sign_in(who)
         visitor.submit("/find?q=cyclotron", {"needed_on": "2026-11-24"}, form="too-late-form")
     assert misses() == []
+
+
+def test_what_is_lacking_stands_beside_the_time_with_its_remedy(client: Visitor, cast: Cast) -> None:
+    set_equipment_policy(actor=cast.manager, equipment_id=cast.raman.id, needs_authorisation=True)
+    cast.raman.modes = [Mode.SELF.value]
+    db.session.commit()
+    client.sign_in(cast.booker)
+    page = client.page(f"/find?q=raman&{TOMORROW}")
+    assert "Something is missing" in results(page)[0]
+    assert page.one("div", class_="go").one("a").text == "See what is missing"
+    set_equipment_policy(actor=cast.manager, equipment_id=cast.raman.id, needs_authorisation=False)
+    assert "Needs approval" in results(client.page(f"/find?q=raman&{TOMORROW}"))[0]
+    set_equipment_policy(actor=cast.manager, equipment_id=cast.raman.id, needs_approval=False)
+    assert "Ready to book" in results(client.page(f"/find?q=raman&{TOMORROW}"))[0]
+
+
+def test_a_way_of_working_leaves_out_what_does_not_offer_it(client: Visitor, cast: Cast) -> None:
+    cast.raman.modes = [Mode.SELF.value]
+    db.session.commit()
+    assert len(results(client.page(f"/find?q=raman&{TOMORROW}&mode=self"))) == 1
+    assert results(client.page(f"/find?q=raman&{TOMORROW}&mode=samples")) == []
+    assert client.get(f"/find?{TOMORROW}&mode=nonsense").status_code == 200
+
+
+def test_what_is_ticked_is_found_together_and_asked_for_together(client: Visitor, cast: Cast) -> None:
+    ids = f"with={cast.raman.id}&with={cast.oscilloscope.id}"
+    page = client.page(f"/find?{TOMORROW}&{ids}")
+    together = page.one("section", aria_labelledby="together-h")
+    link = together.all("a")[0].attrs["href"]
+    asked = client.page(link)
+    assert {one.attrs["value"] for one in asked.all("input", name="equipment")} == {
+        str(cast.raman.id),
+        str(cast.oscilloscope.id),
+    }
+    assert client.page(f"/find?{TOMORROW}&with={cast.raman.id}").all(aria_labelledby="together-h") == []

@@ -12,7 +12,7 @@ from app.booking.rules.openings import common_spans, nearest
 from app.booking.services.evaluate import Evaluation
 from app.core.clock import now
 from app.core.spans import Span
-from app.inventory.models import Equipment
+from app.inventory.models import Equipment, Mode
 from app.occupancy.rules.peaks import peak
 
 STEP_MINUTES = 15
@@ -38,6 +38,8 @@ class Free:
     spans: tuple[Span, ...]
     """With all that comes along with it."""
     things: Things
+    minutes: int = 0
+    """How long the booking would be: as asked for, or as long as the samples take here."""
 
     def holds(self, span: Span) -> bool:
         """Whether a booking of this very span could be had."""
@@ -57,34 +59,52 @@ def list_free(
     spans: int = SPANS_EACH,
     is_internal: bool = False,
     mode: str | None = None,
+    samples: int | None = None,
 ) -> list[Free]:
     """For each equipment (with its place loaded) the first spans in which it could be booked, and with it
     all that comes along in this way of working (None: in every way).
 
-    None free is an empty tuple. `is_internal`: for the university's own people, who may see further ahead
-    where the lab says so. A fixed number of queries, however many equipment.
+    None free is an empty tuple. So many `samples` may take longer than `minutes`. `is_internal`: for the
+    university's own people, who may see further ahead where the lab says so. A fixed number of queries,
+    however many equipment.
     """
     along = Along([one.id for one in equipment])
     known = {one.id for one in equipment}
     every = [*equipment, *(list_equipment_with_place(along.ids - known) if along.ids - known else ())]
     things = _seen(things_for(every, window), is_internal=is_internal)
     asked_at = now()
-    return [
-        Free(
-            one,
-            tuple(
-                common_spans(
-                    along.with_all([Want(one.id, quantity)], mode),
-                    things,
-                    window=window,
-                    minutes=minutes,
-                    asked_at=asked_at,
-                )[:spans]
-            ),
-            things[one.id],
-        )
-        for one in equipment
-    ]
+    found = []
+    for one in equipment:
+        thing, wants = things[one.id], along.with_all([Want(one.id, quantity)], mode)
+        length = max(minutes, _least(thing, window, samples)) if samples else minutes
+        free = common_spans(wants, things, window=window, minutes=length, asked_at=asked_at)
+        found.append(Free(one, tuple(free[:spans]), thing, length))
+    return found
+
+
+def list_together(
+    *,
+    equipment: Sequence[Equipment],
+    window: Span,
+    minutes: int,
+    spans: int = SPANS_EACH,
+    is_internal: bool = False,
+    mode: str | None = None,
+) -> list[Span]:
+    """The first spans in which one of each of this equipment could be booked together, with all that
+    comes along.
+    """
+    along = Along([one.id for one in equipment])
+    wants = along.with_all([Want(one.id) for one in equipment], mode)
+    every = list_equipment_with_place({want.equipment_id for want in wants})
+    things = _seen(things_for(every, window), is_internal=is_internal)
+    return common_spans(wants, things, window=window, minutes=minutes, asked_at=now())[:spans]
+
+
+def _least(thing: Things, window: Span, samples: int) -> int:
+    """How long so many samples take here."""
+    wish = Wish([Want(thing.equipment_id)], window, Mode.SAMPLES, asked_at=window.start, samples=samples)
+    return thing.least_minutes(wish)
 
 
 def alternatives_to(found: Evaluation) -> list[Alternative]:

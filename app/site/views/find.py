@@ -1,6 +1,7 @@
 """Find a time: say what, how long and when; see what fits, earliest first."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TypedDict
 from zoneinfo import ZoneInfo
@@ -15,17 +16,20 @@ from app.accounts.models import UserClass
 from app.accounts.viewer import person as signed_in_person
 from app.accounts.viewer import viewer
 from app.booking.errors import StillFree
+from app.booking.pages.checked import filled_in
 from app.booking.permissions import is_of_the_university
-from app.booking.services.free import Free, list_free
+from app.booking.rules.facts import Want
+from app.booking.services.free import Free, list_free, list_together
 from app.booking.services.misses import remember_search, report_too_late
 from app.booking.services.wishes import wanted_of
+from app.booking.wording import MODES
 from app.core.clock import now
 from app.core.errors import InvalidInput
 from app.core.i18n import localized
 from app.core.spans import Span
 from app.core.text import isolated
 from app.core.zones import BadLocalTime, day_span, to_utc
-from app.inventory.models import Equipment, Lab
+from app.inventory.models import Equipment, Lab, Mode
 from app.inventory.queries.places import home_today, home_zone, labs_at_home, list_labs
 from app.inventory.queries.search import list_equipment
 from app.site.find import Fit, earliest_first, fits_of
@@ -52,6 +56,7 @@ USUAL_DAYS = 7
 MOST_DAYS = 60
 SHOWN = 20
 """A page."""
+MOST_TOGETHER = 6
 MOST = 1000
 """How much equipment is looked at; beyond that somebody has to say more of what they need."""
 
@@ -94,13 +99,26 @@ def _page(too_late_form: TooLateForm) -> str:
     zone, page = home_zone(), max(1, request.args.get("page", 1, type=int))
     looked_at: Sequence[Equipment] = ()
     window, free, fits = None, list[Free](), list[Fit]()
-    valid, wish = form.validate(), _wish(form)
+    valid, wish, mode = form.validate(), _wish(form), form.mode.data or None
+    together: Together | None = None
     if valid and labs:
         window, lab = _window(form, zone), _lab(form, labs)
         looked_at = list_equipment(viewer(), q=form.q.data or "", lab=lab, limit=MOST)
         inside = is_of_the_university(viewer())
-        free = earliest_first(list_free(equipment=looked_at, window=window, is_internal=inside, **wish))
-        fits = fits_of(free[(page - 1) * SHOWN : page * SHOWN], window, **wish)
+        looked_at = [one for one in looked_at if mode in (None, *one.modes)]
+        free = earliest_first(
+            list_free(
+                equipment=looked_at,
+                window=window,
+                is_internal=inside,
+                mode=mode,
+                samples=form.samples.data if mode == Mode.SAMPLES else None,
+                **wish,
+            )
+        )
+        shown = free[(page - 1) * SHOWN : page * SHOWN]
+        fits = fits_of(viewer(), shown, window, quantity=wish["quantity"], mode=mode)
+        together = _together(window, wish["minutes"], mode)
         if form.q.data and len(looked_at) < MOST:
             _remember(form, window, lab, free)
     return render_template(
@@ -116,9 +134,42 @@ def _page(too_late_form: TooLateForm) -> str:
         has_more=len(free) > page * SHOWN,
         window=window,
         zone=zone,
+        mode=mode,
+        together=together,
         first_weekday=labs_at_home(labs)[0].site.first_weekday if labs else 0,
         **wish,
     )
+
+
+@dataclass(frozen=True)
+class Together:
+    """Several things at once: when all of them could be had."""
+
+    equipment: Sequence[Equipment]
+    spans: Sequence[Span]
+    zone: ZoneInfo
+    mode: str | None
+
+    def fill_in(self, span: Span) -> str:
+        """The query of the request page for the first of a span."""
+        return filled_in([Want(one.id) for one in self.equipment], span, self.zone, self.mode)
+
+
+def _together(window: Span, minutes: int, mode: str | None) -> Together | None:
+    """What was ticked to be had together; None where that is not several."""
+    ids = request.args.getlist("with", type=int)[:MOST_TOGETHER]
+    equipment = list_equipment(viewer(), ids=ids, limit=MOST_TOGETHER) if len(ids) > 1 else ()
+    if len(equipment) < 2 or len({one.lab.site_id for one in equipment}) > 1:
+        return None
+    found = list_together(
+        equipment=equipment,
+        window=window,
+        minutes=minutes,
+        is_internal=is_of_the_university(viewer()),
+        mode=mode,
+    )
+    spans = [span.starting(minutes) for span in found]
+    return Together(equipment, spans, equipment[0].lab.site.zone, mode)
 
 
 class Wish(TypedDict):
@@ -143,6 +194,7 @@ def _form(labs: Sequence[Lab]) -> FindForm:
             "until": today + timedelta(days=USUAL_DAYS),
         },
     )
+    form.mode.choices = [("", _("Any way")), *((mode.value, words) for mode, words in MODES.items())]
     form.lab.choices = [("", _("All labs")), *((lab.slug, localized(lab)) for lab in labs)]
     for field, usual in ((form.length, USUAL_LENGTH), (form.since, today)):
         if not field.errors and field.data is None and not field.typed:
