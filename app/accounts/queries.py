@@ -163,9 +163,19 @@ def list_activation_links(user_id: int) -> list[OneTimeToken]:
 
 
 def find_session(token: str) -> UserSession | None:
-    """The session behind a cookie's secret, over or not, and whose it is: every request asks for both."""
-    kept = select(UserSession).where(UserSession.token_hash == token_hash(token))
-    return db.session.scalars(kept.options(joinedload(UserSession.user))).one_or_none()
+    """The session behind a cookie's secret, over or not, and whose it is with all they may do: every
+    request asks for that, and so once.
+    """
+    whose = joinedload(UserSession.user)
+    kept = (
+        select(UserSession)
+        .where(UserSession.token_hash == token_hash(token))
+        .options(
+            whose.joinedload(User.memberships).joinedload(Membership.organisation),
+            whose.joinedload(User.every_grant),
+        )
+    )
+    return db.session.scalars(kept).unique().one_or_none()
 
 
 def list_sessions(actor: User) -> list[UserSession]:

@@ -67,8 +67,8 @@ def test_not_every_request_writes(app: Flask, cast: Cast) -> None:
 
 
 @both_databases
-def test_who_is_asking_costs_three_questions(app: Flask, cast: Cast) -> None:
-    """The session with its person, the memberships, the roles."""
+def test_who_is_asking_costs_one_question(app: Flask, cast: Cast) -> None:
+    """The session with its person, the memberships and the roles: every page begins with it."""
     token = opened(cast.booker)
     asked: list[str] = []
 
@@ -82,7 +82,7 @@ def test_who_is_asking_costs_three_questions(app: Flask, cast: Cast) -> None:
     event.remove(db.engine, "before_cursor_execute", note)
     assert user is not None
     assert user.organisation_ids() == {cast.arta.id}
-    assert sum(statement.startswith("SELECT") for statement in asked) == 3
+    assert sum(statement.startswith("SELECT") for statement in asked) == 1
 
 
 @on_postgresql
