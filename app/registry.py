@@ -114,6 +114,8 @@ from app.occupancy import jobs as occupancy_jobs
 from app.occupancy import models as occupancy_models
 from app.occupancy import reactions as occupancy_reactions
 from app.occupancy.services.canary import JOB as CANARY
+from app.reports import menu as reports_menu
+from app.reports.views import blueprint as reports_blueprint
 from app.site import navigation as site_navigation
 from app.site.views import blueprint as site_blueprint
 from app.web import (
@@ -186,6 +188,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     needs_blueprint,
     notifications_views.blueprint,
     preferences.blueprint,
+    reports_blueprint,
     site_blueprint,
 )
 
@@ -197,6 +200,7 @@ MENU: tuple[navigation.Provider, ...] = (
     needs_menu.menu,
     needs_menu.board,
     donations_menu.menu,
+    reports_menu.menu,
     admin_menu.menu,
 )
 TOOLS: tuple[navigation.Provider, ...] = (notifications_menu.tools, accounts_menu.tools)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.booking.models import Booking, Occurrence, OccurrenceItem, OccurrenceState
@@ -49,6 +49,11 @@ def list_to_nudge(at: datetime) -> Sequence[Occurrence]:
     )
 
 
+def answered_by_another() -> ColumnElement[bool]:
+    """The condition that somebody else than who asked answered: what nobody had to decide is no answer."""
+    return and_(Occurrence.decided_by_id.is_not(None), Occurrence.decided_by_id != Booking.requester_id)
+
+
 def list_answers(lab_id: int, since: datetime) -> list[Span]:
     """When the lab was asked and when it had answered, for its last answers since then."""
     rows = db.session.execute(
@@ -58,8 +63,7 @@ def list_answers(lab_id: int, since: datetime) -> list[Span]:
         .join(Booking, Booking.id == Occurrence.booking_id)
         .where(
             Equipment.lab_id == lab_id,
-            Occurrence.decided_by_id.is_not(None),
-            Occurrence.decided_by_id != Booking.requester_id,
+            answered_by_another(),
             Occurrence.requested_at >= since,
         )
         .order_by(Occurrence.requested_at.desc())

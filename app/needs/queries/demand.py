@@ -48,7 +48,17 @@ class Demand:
 def demand_of(
     window: Span, *, lab_id: int | None = None, category_ids: Collection[int] | None = None
 ) -> dict[Place, Demand]:
-    """What was remembered in the window, by place; only places where something was missed.
+    """What was remembered in the window, by place, with all that was taken there; only places where
+    something was missed."""
+    found = missed_in(window, lab_ids=None if lab_id is None else {lab_id}, category_ids=category_ids)
+    _read_takings(found, window)
+    return found
+
+
+def missed_in(
+    window: Span, *, lab_ids: Collection[int] | None = None, category_ids: Collection[int] | None = None
+) -> dict[Place, Demand]:
+    """The same without what was taken there: three statements, however much was taken.
 
     A category that was asked for in no lab in particular is missed where the university has most of it;
     words that name no category, and categories that no lab has, are in no place.
@@ -59,13 +69,12 @@ def demand_of(
     served = served_minutes_by_miss([miss.id for miss in misses])
     for miss in misses:
         place = _place_of(miss, units)
-        if place is None or lab_id not in (None, place.lab_id):
+        if place is None or (lab_ids is not None and place.lab_id not in lab_ids):
             continue
         if category_ids is None or place.category_id in category_ids:
             found[place].misses.append((miss, _counted(miss, served.get(miss.id, 0))))
     for place, demand in found.items():
         demand.units = units.get(place, 0)
-    _read_takings(found, window)
     return dict(found)
 
 

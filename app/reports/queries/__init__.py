@@ -1,0 +1,1 @@
+"""What the reports read, in a number of statements that never grows."""

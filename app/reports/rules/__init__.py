@@ -1,0 +1,1 @@
+"""The days, the shares and the spreads behind the pictures. Pure."""
