@@ -43,8 +43,14 @@ def sections() -> list[Section]:
     return [section for section in _every_section() if current_user.has_role(*section.roles)]
 
 
+def has_sections() -> bool:
+    """Whether there is any: for the menu of every page, which asks no further than the first."""
+    parts = (part() for part in _PARTS)
+    return any(current_user.has_role(*section.roles) for part in parts for section in part)
+
+
 def _every_section() -> list[Section]:
-    return [*_things(), *_time(), *_use(), *_money(), *_people(), *_running()]
+    return [section for part in _PARTS for section in part()]
 
 
 def _money() -> list[Section]:
@@ -207,3 +213,6 @@ def _running() -> list[Section]:
             (Role.ADMIN,),
         ),
     ]
+
+
+_PARTS = (_things, _time, _use, _money, _people, _running)

@@ -1,10 +1,10 @@
 """What the rules need to know of equipment, in a handful of queries however many are asked for."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import false, or_, select, true, union_all
 from sqlalchemy.orm import contains_eager
 
 from app.booking.models import Policy, SampleDuration
@@ -157,38 +157,54 @@ def rules_of_lab(lab_id: int) -> Rules:
 
 def opening_weeks(labs: Collection[Lab], window: Span) -> dict[int, Week]:
     """The opening hours and closed days of each lab (with its site loaded), by its id."""
-    hours: dict[int, list[Hours]] = defaultdict(list)
-    for row in db.session.execute(
-        select(
-            OpeningHours.lab_id,
-            OpeningHours.weekday,
-            OpeningHours.opens,
-            OpeningHours.closes,
-        ).where(OpeningHours.lab_id.in_({lab.id for lab in labs}))
-    ):
-        hours[row.lab_id].append(Hours(row.weekday, row.opens, row.closes))
+    hours, _own = _hours_of(labs, ())
+    return _weeks_of_labs(labs, window, hours)
+
+
+def _weeks_of_labs(
+    labs: Collection[Lab], window: Span, hours: Mapping[int, Sequence[Hours]]
+) -> dict[int, Week]:
     closed = closed_days({lab.site_id for lab in labs}, window)
     instead = dated_hours({lab.id for lab in labs}, window)
-    return {lab.id: Week(hours[lab.id], closed[lab.site_id], lab.site.zone, instead[lab.id]) for lab in labs}
+    return {
+        lab.id: Week(hours.get(lab.id, []), closed[lab.site_id], lab.site.zone, instead[lab.id])
+        for lab in labs
+    }
 
 
 def weeks_of(equipment: Collection[Equipment], window: Span) -> dict[int, Week]:
     """The week of each equipment by its id: its lab's, or its own where it differs."""
-    weeks = opening_weeks({one.lab for one in equipment}, window)
-    own: dict[int, list[Hours]] = defaultdict(list)
-    for row in db.session.execute(
-        select(
-            EquipmentHours.equipment_id,
-            EquipmentHours.weekday,
-            EquipmentHours.opens,
-            EquipmentHours.closes,
-        ).where(EquipmentHours.equipment_id.in_([one.id for one in equipment]))
-    ):
-        own[row.equipment_id].append(Hours(row.weekday, row.opens, row.closes))
+    labs = {one.lab for one in equipment}
+    hours, own = _hours_of(labs, [one.id for one in equipment])
+    weeks = _weeks_of_labs(labs, window, hours)
     return {
         one.id: weeks[one.lab_id].with_own(own[one.id]) if one.id in own else weeks[one.lab_id]
         for one in equipment
     }
+
+
+def _hours_of(
+    labs: Collection[Lab], equipment_ids: Collection[int]
+) -> tuple[dict[int, list[Hours]], dict[int, list[Hours]]]:
+    """What each lab, and each equipment that differs, keeps in a week; in one statement."""
+    of_labs = select(
+        OpeningHours.lab_id.label("of"),
+        false().label("is_own"),
+        OpeningHours.weekday,
+        OpeningHours.opens,
+        OpeningHours.closes,
+    ).where(OpeningHours.lab_id.in_({lab.id for lab in labs}))
+    own = select(
+        EquipmentHours.equipment_id,
+        true(),
+        EquipmentHours.weekday,
+        EquipmentHours.opens,
+        EquipmentHours.closes,
+    ).where(EquipmentHours.equipment_id.in_(equipment_ids))
+    found: tuple[dict[int, list[Hours]], dict[int, list[Hours]]] = (defaultdict(list), defaultdict(list))
+    for of, is_own, weekday, opens, closes in db.session.execute(union_all(of_labs, own)):
+        found[bool(is_own)][of].append(Hours(weekday, opens, closes))
+    return found
 
 
 def dated_hours(lab_ids: Collection[int], window: Span) -> dict[int, dict[date, list[Hours]]]:

@@ -44,7 +44,7 @@ def _lead(lead: Spread) -> Picture:
             {"median": wording.length_said(lead.median), "ninth": wording.length_said(lead.ninetieth)},
         ),
         lead,
-        wording.class_labels(LEAD_EDGES, DAY, _("days")),
+        wording.class_labels(LEAD_EDGES, DAY, _("d")),
         wording.length_said,
         _("Dates that began in this time, called off ones left out."),
     )

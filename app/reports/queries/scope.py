@@ -7,13 +7,10 @@ from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from app.accounts.models import User
 from app.core.spans import Span
 from app.core.zones import start_of
-from app.extensions import db
-from app.inventory.models import Equipment, Lab
+from app.inventory.models import Lab
 from app.inventory.queries.places import list_labs
 from app.reports.permissions import labs_read
 from app.reports.rules.periods import Days, bars_of, starts_of
@@ -62,11 +59,3 @@ def scope_of(
     site = min((lab.site for lab in labs), key=lambda site: site.id)
     parts = bars_of(days, first_weekday=site.first_weekday, jalali=jalali)
     return Scope(labs=labs, category_ids=category_ids, days=days, parts=parts, zone=site.zone)
-
-
-def list_equipment(scope: Scope) -> Sequence[Equipment]:
-    """Everything of the scope, the retired as well: it was used while it was there."""
-    found = select(Equipment).where(Equipment.lab_id.in_(scope.lab_ids)).order_by(Equipment.id)
-    if scope.category_ids is not None:
-        found = found.where(Equipment.category_id.in_(scope.category_ids))
-    return db.session.scalars(found).all()

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import and_, select
 
@@ -12,9 +13,9 @@ from app.booking.rules.states import OccurrenceState
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import Equipment
-from app.occupancy.models import Claim, ClaimKind
-from app.occupancy.queries import capacities, claimed_within, past_capacities
-from app.reports.queries.scope import Scope, list_equipment
+from app.occupancy.models import Capacity, CapacityChange, Claim, ClaimKind
+from app.occupancy.queries import claimed_within
+from app.reports.queries.scope import Scope
 from app.reports.rules.open_time import OpenTime
 from app.reports.rules.use import Taken, Tally, Use, stock_over, tallies, together
 
@@ -29,6 +30,14 @@ _OF_STATE = {
     OccurrenceState.IN_USE: Use.USED,
     OccurrenceState.NO_SHOW: Use.MISSED,
 }
+
+
+class _Stocked(NamedTuple):
+    """An equipment, how many there are, and how many there were in the spans that are over."""
+
+    equipment: Equipment
+    quantity: int
+    past: list[tuple[Span, int]]
 
 
 @dataclass(frozen=True)
@@ -46,21 +55,20 @@ class UseOfAll:
 
 def use_of(scope: Scope) -> UseOfAll:
     """The statements do not grow with the equipment, the days or the claims."""
-    things = list_equipment(scope)
-    ids = [one.id for one in things]
-    # One opening more at each end: hours may reach past midnight.
-    weeks, taken = weeks_of(things, scope.window), _takings(ids, scope.window)
-    now, past = capacities(ids), past_capacities(ids)
+    stocked = _list_stocked(scope)
+    things = [one.equipment for one in stocked]
+    weeks = weeks_of(things, scope.window)
+    taken = _takings([one.id for one in things], scope.window)
     # Most equipment keeps the hours of its lab: they are laid out once.
     openings = {id(week): OpenTime(week.open_spans(scope.window)) for week in weeks.values()}
     found = {
-        one.id: tallies(
+        one.equipment.id: tallies(
             scope.edges,
-            openings[id(weeks[one.id])],
-            stock_over(scope.window, past[one.id], now[one.id]),
-            taken[one.id],
+            openings[id(weeks[one.equipment.id])],
+            stock_over(scope.window, one.past, one.quantity),
+            taken[one.equipment.id],
         )
-        for one in things
+        for one in stocked
     }
     wholes = [(one, together(found[one.id])) for one in things]
     return UseOfAll(
@@ -70,6 +78,32 @@ def use_of(scope: Scope) -> UseOfAll:
             key=lambda pair: (-(pair[1].share(Use.USED, Use.TEACHING, Use.BOOKED) or 0), pair[0].id),
         ),
     )
+
+
+def _list_stocked(scope: Scope) -> list[_Stocked]:
+    """Everything of the scope, the retired as well: it was used while it was there. One statement: the
+    page may not have many."""
+    wanted = (
+        select(
+            Equipment,
+            Capacity.quantity,
+            CapacityChange.from_at,
+            CapacityChange.until_at,
+            CapacityChange.quantity,
+        )
+        .outerjoin(Capacity, Capacity.equipment_id == Equipment.id)
+        .outerjoin(CapacityChange, CapacityChange.equipment_id == Equipment.id)
+        .where(Equipment.lab_id.in_(scope.lab_ids))
+        .order_by(Equipment.id)
+    )
+    if scope.category_ids is not None:
+        wanted = wanted.where(Equipment.category_id.in_(scope.category_ids))
+    found: dict[int, _Stocked] = {}
+    for one, quantity, from_at, until_at, was in db.session.execute(wanted):
+        its = found.setdefault(one.id, _Stocked(one, quantity or 0, []))
+        if from_at is not None:
+            its.past.append((Span(from_at, until_at), was))
+    return list(found.values())
 
 
 def _takings(equipment_ids: Collection[int], window: Span) -> dict[int, list[Taken]]:

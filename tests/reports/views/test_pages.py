@@ -63,6 +63,7 @@ def test_who_answers_and_the_office_read_them(
     client.sign_in(reader)
     with statements() as asked:
         page = client.page(path)
+    asked = [one for one in asked if one.startswith("SELECT")]
     assert len(asked) <= MOST_STATEMENTS, "\n".join(asked)
     assert page.all("p", class_="evidence")
     for drawn in drawings(str(client.get(path).text)):
@@ -80,7 +81,7 @@ def test_a_manager_reads_nothing_of_other_labs(client: Visitor, cast: Cast) -> N
     page = client.page("/reports")
     assert "Oscilloscope" in page.text
     assert "Raman spectrometer" not in page.text
-    assert "Raman" not in client.page("/reports/unmet").one("main").one("table").text
+    assert all("Raman" not in table.text for table in client.page("/reports/unmet").all("table"))
 
 
 @pytest.mark.usefixtures("full")
