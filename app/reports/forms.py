@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -62,7 +62,7 @@ class ReportForm(Form):
                 found.add(branch.category.id)
         return found or None
 
-    def address(self) -> dict[str, str]:
+    def address(self) -> dict[str, Any]:
         """What of it belongs into the address of the same question."""
         days = (
             {"period": self.period.value}
@@ -71,7 +71,7 @@ class ReportForm(Form):
         )
         return days | self.filters()
 
-    def filters(self) -> dict[str, str]:
+    def filters(self) -> dict[str, Any]:
         return {name: self[name].data for name in ("lab", "category") if self[name].data}
 
     def _settle(self, query: MultiDict[str, str], labs: Sequence[Lab], today: date) -> None:

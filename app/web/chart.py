@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
-WIDTH = 1240
+WIDTH = 1000
 AXIS_START = 64
 """Before it stand the numbers of the scale."""
 PLOT_TOP, PLOT_END = 44, 284

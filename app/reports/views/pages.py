@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
@@ -110,7 +111,7 @@ def _periods(here: str, form: ReportForm) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _links(here: str, address: dict[str, str]) -> list[tuple[str, str, bool]]:
+def _links(here: str, address: dict[str, Any]) -> list[tuple[str, str, bool]]:
     words = {"index": _("Use"), "unmet_demand": _("Unmet demand"), "answer_times": _("Lead and answer time")}
     return [(url_for(f"reports.{page}", **address), word, page == here) for page, word in words.items()]
 
