@@ -11,12 +11,12 @@ from math import floor, log10
 WIDTH = 1000
 AXIS_START = 64
 """Before it stand the numbers of the scale."""
-PLOT_TOP, PLOT_END = 44, 284
+PLOT_TOP, PLOT_END = 60, 300
 LETTER = 8.4
 """The width of a letter, widely reckoned: labels must not run together."""
 GAP = 14
 WIDEST_BAR = 64
-LYING_WIDTH, LYING_ROW, LYING_BAR = 720, 48, 20
+LYING_WIDTH, LYING_ROW, LYING_BAR = 520, 48, 20
 """Of bars that lie below one another, each under its label."""
 
 
@@ -57,6 +57,16 @@ class Piece:
     width: float
     height: float
     look: str
+
+
+@dataclass(frozen=True)
+class PlacedMark:
+    """A line across as it is drawn; `anchor` says which end of its words is at the line."""
+
+    x: float
+    y: float
+    text: str
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -129,12 +139,16 @@ class Chart:
             before += value
         return found
 
-    def marks_placed(self) -> list[tuple[float, float, str]]:
-        """Each line across: where, the height of its words, and the words; no two share a line of words."""
-        return [
-            (self.middle(mark.at - 0.5), 14 + 17 * (row % 2), mark.text)
-            for row, mark in enumerate(sorted(self.marks, key=lambda mark: mark.at))
-        ]
+    def marks_placed(self) -> list[PlacedMark]:
+        """The first line's words stand before it and lower, those of the next after it and higher: no words
+        lie on the other's line. Where there is no room on their side they take the other one."""
+        found = []
+        for row, mark in enumerate(sorted(self.marks, key=lambda mark: mark.at)):
+            x, is_first = self.middle(mark.at - 0.5), row % 2 == 0
+            room = len(mark.text) * LETTER + GAP
+            is_before = x > AXIS_START + room if is_first else x > WIDTH - room
+            found.append(PlacedMark(x, 34 if is_first else 15, mark.text, "end" if is_before else "start"))
+        return found
 
 
 def ticks(most: float, wanted: int = 4) -> list[float]:

@@ -47,6 +47,12 @@ def test_lying_pieces_follow_one_another() -> None:
 
 def test_words_of_two_lines_across_do_not_share_a_line() -> None:
     chart = Chart("it", "t", "d", [], [Bar("a", [])] * 3, marks=[Mark(1.2, "late"), Mark(1.1, "early")])
-    (_x, high, first), (_x2, low, second) = chart.marks_placed()
-    assert (first, second) == ("early", "late")
-    assert low > high
+    first, second = chart.marks_placed()
+    assert (first.text, second.text) == ("early", "late")
+    assert (first.anchor, second.anchor) == ("end", "start")
+    assert first.y > second.y
+
+
+def test_words_stay_inside_the_drawing() -> None:
+    chart = Chart("it", "t", "d", [], [Bar("a", [])] * 3, marks=[Mark(0.1, "early"), Mark(2.9, "late")])
+    assert [mark.anchor for mark in chart.marks_placed()] == ["start", "end"]
