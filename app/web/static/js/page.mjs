@@ -12,6 +12,7 @@ const behaviours = {
   "[data-print]": "./print.mjs",
   "[data-sums]": "./sums.mjs",
   "[data-theme-form]": "./theme.mjs",
+  "[data-wall]": "./wall.mjs",
   "details.menu": "./menus.mjs",
   "form[method=post]": "./once.mjs",
 };
