@@ -17,6 +17,7 @@ from app.accounts import notices as accounts_notices
 from app.accounts import views as accounts_views
 from app.accounts.services import forget as accounts_forget
 from app.admin import menu as admin_menu
+from app.admin import my_day as admin_my_day
 from app.admin.views import agreements as admin_agreements
 from app.admin.views import authorisations as admin_authorisations
 from app.admin.views import categories as admin_categories
@@ -49,6 +50,7 @@ from app.booking import events as booking_events
 from app.booking import jobs as booking_jobs
 from app.booking import menu as booking_menu
 from app.booking import models as booking_models
+from app.booking import my_day as booking_my_day
 from app.booking import notices as booking_notices
 from app.booking import ports as booking_ports
 from app.booking import reactions as booking_reactions
@@ -84,6 +86,7 @@ from app.donations import events as donations_events
 from app.donations import jobs as donations_jobs
 from app.donations import menu as donations_menu
 from app.donations import models as donations_models
+from app.donations import my_day as donations_my_day
 from app.donations.notices import due as donations_due
 from app.donations.notices import guests as donations_guests
 from app.donations.notices import steps as donations_steps
@@ -125,6 +128,7 @@ from app.web import (
     headers,
     locale,
     metrics,
+    my_day,
     navigation,
     once,
     origin,
@@ -205,10 +209,17 @@ MENU: tuple[navigation.Provider, ...] = (
 )
 TOOLS: tuple[navigation.Provider, ...] = (notifications_menu.tools, accounts_menu.tools)
 ACCOUNT: tuple[navigation.Provider, ...] = (
+    site_navigation.account,
     accounts_menu.account,
     charges_menu.account,
     calendars_menu.account,
     accounts_menu.way_out,
+)
+MY_DAY: tuple[my_day.Provider, ...] = (
+    booking_my_day.of_labs,
+    donations_my_day.lines,
+    admin_my_day.lines,
+    booking_my_day.own,
 )
 
 JOBS: tuple[Job, ...] = (
@@ -270,6 +281,7 @@ def register(app: Flask) -> None:
     needs_ports.provide(pledged=spoken_for)
     booking_ports.provide_parts(foretold=charges_panels.foretold, added=charges_panels.added)
     navigation.provide(menu=MENU, tools=TOOLS, account=ACCOUNT, standing=accounts_menu.standing)
+    my_day.provide(*MY_DAY)
     app.jinja_env.globals["home_zone"] = home_zone
     listen()
 

@@ -1,0 +1,222 @@
+"""What booking brings to a person's day: one's own dates, and what waits in one's labs."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.accounts.models import Role, User
+from app.accounts.viewer import viewer
+from app.booking.models import Occurrence, OccurrenceState
+from app.booking.permissions import ANSWERERS, LAB_STAFF, is_staff_of_all
+from app.booking.queries.bookings import list_to_decide
+from app.booking.queries.my_day import list_concerning, list_own_ending
+from app.booking.queries.outages import list_outages
+from app.booking.queries.presence import list_of_day
+from app.booking.queries.waitlist import count_held_for
+from app.booking.services.presence import is_open
+from app.booking.services.use import can_check_in
+from app.booking.wording import MODES, STATES
+from app.core.clock import now
+from app.core.i18n import localized
+from app.core.spans import Span
+from app.core.text import isolated
+from app.core.zones import day_span, start_of
+from app.inventory.models import Fault, FaultState, Lab
+from app.inventory.queries.faults import list_faults
+from app.inventory.queries.places import home_zone, list_labs
+from app.web.formats import date_text, number_text, span_short_text
+from app.web.my_day import Line
+
+AHEAD = timedelta(days=7)
+ENDING = timedelta(days=30)
+"""So far ahead it is said that an authorisation ends."""
+S = OccurrenceState
+
+
+def own() -> list[Line]:
+    """For who books: what comes, what waits for a word, what was decided since yesterday."""
+    who = viewer()
+    if who is None:
+        return []
+    zone = home_zone()
+    today = now().astimezone(zone).date()
+    window = Span(now(), start_of(today, zone) + AHEAD)
+    found = [_held(held)] if (held := count_held_for(who)) else []
+    since = start_of(today - timedelta(days=1), zone)
+    for one in list_concerning(who, window, since):
+        found += _own_lines(who, one, window, is_news=one.decided_at is not None and one.decided_at >= since)
+    return [*found, *_endings(who, today)]
+
+
+def of_labs() -> list[Line]:
+    """For who works in a lab: requests, arrivals of today, yesterday's that nobody spoke of, faults."""
+    who = viewer()
+    if who is None or not who.has_role(Role.ADMIN, *ANSWERERS, *LAB_STAFF):
+        return []
+    found = _requests(list_to_decide(who)) if who.has_role(Role.ADMIN, *ANSWERERS) else []
+    labs = {lab.id: lab for lab in list_labs() if is_staff_of_all(who, [lab.id])}
+    if not labs:
+        return found
+    found += _faults(list_faults(who, is_open=True, lab_ids=labs))
+    found += _days(labs)
+    return [*found, *_outages(who)]
+
+
+def _own_lines(who: User, one: Occurrence, window: Span, *, is_news: bool) -> Iterator[Line]:
+    zone = one.items[0].equipment.lab.site.zone
+    url = url_for("booking.show", reference=one.booking.reference, occurrence=one.id)
+    things = str(_(", ")).join(localized(item.equipment) for item in one.asked)
+    if one.state is S.PROPOSED:
+        when = span_short_text(one.span, zone)
+        yield Line(
+            text=str(_("The lab names another time for %(things)s.", things=isolated(things))),
+            detail=when,
+            url=url,
+            action=str(_("Answer it")),
+        )
+        return
+    if is_news:
+        yield Line(
+            text=things,
+            detail=f"{STATES[one.state]} · {span_short_text(one.span, zone)}",
+            url=url,
+            action=str(_("Read it")),
+            is_news=True,
+        )
+    if one.state is not S.DECLINED and one.starts_at < window.end:
+        lab = one.items[0].equipment.lab
+        place = f"{isolated(localized(lab))} · {isolated(lab.location)}" if lab.location else localized(lab)
+        action = _("Check in") if can_check_in(who, one) else _("Where, and what to bring")
+        yield Line(
+            text=things,
+            detail=f"{place} · {MODES[one.booking.mode]}",
+            url=url,
+            action=str(action),
+            at=one.starts_at,
+            zone=zone,
+        )
+
+
+def _held(held: int) -> Line:
+    text = ngettext(
+        "%(shown)s time from the waitlist is held for you.",
+        "%(shown)s times from the waitlist are held for you.",
+        held,
+        shown=number_text(held),
+    )
+    return Line(text=str(text), url=url_for("booking.waitlist"), action=str(_("Take it or let it go")))
+
+
+def _endings(who: User, today: date) -> list[Line]:
+    return [
+        Line(
+            text=str(_("You may work in %(lab)s until %(day)s.", lab=isolated(localized(one.lab)), day=day)),
+            url=url_for("inventory.lab", slug=one.lab.slug),
+            action=str(_("Ask the lab to renew it")),
+        )
+        for one in list_own_ending(who, today, today + ENDING)
+        if one.valid_until and (day := date_text(one.valid_until))
+    ]
+
+
+def _requests(dates: Sequence[Occurrence]) -> list[Line]:
+    if not dates:
+        return []
+    oldest = min(dates, key=lambda one: (one.requested_at, one.id))
+    text = ngettext(
+        "%(shown)s date waits for your answer.",
+        "%(shown)s dates wait for your answer.",
+        len(dates),
+        shown=number_text(len(dates)),
+    )
+    first = _(
+        "The oldest: %(company)s, since %(day)s",
+        company=isolated(localized(oldest.booking.organisation)),
+        day=date_text(oldest.requested_at.astimezone(oldest.items[0].equipment.lab.site.zone).date()),
+    )
+    url = url_for("booking.show", reference=oldest.booking.reference, occurrence=oldest.id)
+    return [Line(text=str(text), detail=str(first), url=url, action=str(_("Answer the oldest")))]
+
+
+def _days(labs: dict[int, Lab]) -> list[Line]:
+    """Of all labs together: what was not said of yesterday, and who comes today, a line for each lab."""
+    zone = home_zone()
+    today = now().astimezone(zone).date()
+    yesterday = today - timedelta(days=1)
+    both = Span(day_span(yesterday, zone).start, day_span(today, zone).end)
+    arrivals: dict[int, list[Occurrence]] = {}
+    unsaid: dict[int, int] = {}
+    for one in list_of_day(list(labs), both):
+        for lab_id in {item.equipment.lab_id for item in one.items} & set(labs):
+            if one.starts_at >= day_span(today, zone).start:
+                arrivals.setdefault(lab_id, []).append(one)
+            elif is_open(one):
+                unsaid[lab_id] = unsaid.get(lab_id, 0) + 1
+    found = [_unsaid(labs[id_], count, yesterday) for id_, count in unsaid.items()]
+    return [*found, *(_arrivals(labs[id_], dates) for id_, dates in arrivals.items())]
+
+
+def _unsaid(lab: Lab, count: int, day: date) -> Line:
+    text = ngettext(
+        "Nobody has said of %(shown)s date of yesterday whether they came.",
+        "Nobody has said of %(shown)s dates of yesterday whether they came.",
+        count,
+        shown=number_text(count),
+    )
+    url = url_for("booking.lab_day", slug=lab.slug, day=day.isoformat())
+    return Line(text=str(text), detail=localized(lab), url=url, action=str(_("Say who came")))
+
+
+def _arrivals(lab: Lab, dates: list[Occurrence]) -> Line:
+    text = ngettext(
+        "%(shown)s date in %(lab)s",
+        "%(shown)s dates in %(lab)s",
+        len(dates),
+        shown=number_text(len(dates)),
+        lab=isolated(localized(lab)),
+    )
+    companies = dict.fromkeys(localized(one.booking.organisation) for one in dates)
+    return Line(
+        text=str(text),
+        detail=str(_(", ")).join(map(isolated, companies)),
+        url=url_for("booking.lab_day", slug=lab.slug),
+        action=str(_("Open the day of the lab")),
+        at=dates[0].starts_at,
+        zone=lab.site.zone,
+    )
+
+
+def _faults(faults: Sequence[Fault]) -> list[Line]:
+    new = [one for one in faults if one.state is FaultState.REPORTED]
+    if not new:
+        return []
+    text = ngettext(
+        "%(shown)s new report of a fault",
+        "%(shown)s new reports of faults",
+        len(new),
+        shown=number_text(len(new)),
+    )
+    things = str(_(", ")).join(dict.fromkeys(isolated(localized(one.equipment)) for one in new))
+    url = url_for("admin_faults.index")
+    return [Line(text=str(text), detail=things, url=url, action=str(_("Look at it")))]
+
+
+def _outages(who: User) -> list[Line]:
+    today = day_span(now().astimezone(home_zone()).date(), home_zone())
+    here = [
+        one
+        for one in list_outages(who)
+        if one.starts_at < today.end and (one.ends_at is None or one.ends_at > today.start)
+    ]
+    if not here:
+        return []
+    text = ngettext(
+        "%(shown)s thing is out of use today",
+        "%(shown)s things are out of use today",
+        len(here),
+        shown=number_text(len(here)),
+    )
+    return [Line(text=str(text), url=url_for("booking.outages"), action=str(_("See what and until when")))]

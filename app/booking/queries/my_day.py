@@ -1,0 +1,64 @@
+"""What the coming days bring to an organisation's people."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.accounts.models import User
+from app.booking.models import Authorisation, Booking, Occurrence, OccurrenceState
+from app.booking.queries.bookings import WHOLE
+from app.booking.queries.presence import EXPECTED
+from app.core.spans import Span
+from app.extensions import db
+
+S = OccurrenceState
+MOST = 50
+
+
+def list_concerning(actor: User, window: Span, decided_since: datetime) -> Sequence[Occurrence]:
+    """By time: own dates within the window, other times that wait for a word, and what was decided."""
+    return (
+        db.session.scalars(
+            select(Occurrence)
+            .join(Occurrence.booking)
+            .where(
+                or_(
+                    Booking.organisation_id.in_(actor.organisation_ids()),
+                    Booking.requester_id == actor.id,
+                ),
+                or_(
+                    and_(
+                        Occurrence.state.in_(EXPECTED),
+                        Occurrence.ends_at > window.start,
+                        Occurrence.starts_at < window.end,
+                    ),
+                    and_(Occurrence.state == S.PROPOSED, Occurrence.ends_at > window.start),
+                    and_(
+                        Occurrence.state.in_((S.APPROVED, S.DECLINED)),
+                        Occurrence.decided_at >= decided_since,
+                    ),
+                ),
+            )
+            .options(contains_eager(Occurrence.booking).options(*WHOLE))
+            .order_by(Occurrence.starts_at, Occurrence.id)
+            .limit(MOST)
+        )
+        .unique()
+        .all()
+    )
+
+
+def list_own_ending(actor: User, first: date, last: date) -> Sequence[Authorisation]:
+    """The person's own authorisations that end between these days, the first to end on top."""
+    return db.session.scalars(
+        select(Authorisation)
+        .where(
+            Authorisation.user_id == actor.id,
+            Authorisation.withdrawn_at.is_(None),
+            Authorisation.valid_until.between(first, last),
+        )
+        .options(joinedload(Authorisation.lab))
+        .order_by(Authorisation.valid_until, Authorisation.id)
+    ).all()
