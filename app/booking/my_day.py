@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -11,8 +12,8 @@ from app.accounts.models import Role, User
 from app.accounts.viewer import viewer
 from app.booking.models import Occurrence, OccurrenceState
 from app.booking.permissions import ANSWERERS, LAB_STAFF, is_staff_of_all
-from app.booking.queries.bookings import list_to_decide
-from app.booking.queries.my_day import list_concerning, list_own_ending
+from app.booking.queries.bookings import count_to_decide
+from app.booking.queries.my_day import find_oldest_to_decide, list_concerning, list_own_ending
 from app.booking.queries.outages import list_outages
 from app.booking.queries.presence import list_of_day
 from app.booking.queries.waitlist import count_held_for
@@ -56,13 +57,13 @@ def of_labs() -> list[Line]:
     who = viewer()
     if who is None or not who.has_role(Role.ADMIN, *ANSWERERS, *LAB_STAFF):
         return []
-    found = _requests(list_to_decide(who)) if who.has_role(Role.ADMIN, *ANSWERERS) else []
+    found = _requests(who) if who.has_role(Role.ADMIN, *ANSWERERS) else []
     labs = {lab.id: lab for lab in list_labs() if is_staff_of_all(who, [lab.id])}
     if not labs:
         return found
     found += _faults(list_faults(who, is_open=True, lab_ids=labs))
-    found += _days(labs)
-    return [*found, *_outages(who)]
+    zone = home_zone()
+    return [*found, *_days(labs, zone), *_outages(who, zone)]
 
 
 def _own_lines(who: User, one: Occurrence, window: Span, *, is_news: bool) -> Iterator[Line]:
@@ -122,15 +123,16 @@ def _endings(who: User, today: date) -> list[Line]:
     ]
 
 
-def _requests(dates: Sequence[Occurrence]) -> list[Line]:
-    if not dates:
+def _requests(who: User) -> list[Line]:
+    oldest = find_oldest_to_decide(who)
+    if oldest is None:
         return []
-    oldest = min(dates, key=lambda one: (one.requested_at, one.id))
+    count = count_to_decide(who)
     text = ngettext(
-        "%(shown)s date waits for your answer.",
-        "%(shown)s dates wait for your answer.",
-        len(dates),
-        shown=number_text(len(dates)),
+        "%(shown)s request waits for your answer.",
+        "%(shown)s requests wait for your answer.",
+        count,
+        shown=number_text(count),
     )
     first = _(
         "The oldest: %(company)s, since %(day)s",
@@ -141,9 +143,8 @@ def _requests(dates: Sequence[Occurrence]) -> list[Line]:
     return [Line(text=str(text), detail=str(first), url=url, action=str(_("Answer the oldest")))]
 
 
-def _days(labs: dict[int, Lab]) -> list[Line]:
+def _days(labs: dict[int, Lab], zone: ZoneInfo) -> list[Line]:
     """Of all labs together: what was not said of yesterday, and who comes today, a line for each lab."""
-    zone = home_zone()
     today = now().astimezone(zone).date()
     yesterday = today - timedelta(days=1)
     both = Span(day_span(yesterday, zone).start, day_span(today, zone).end)
@@ -204,8 +205,8 @@ def _faults(faults: Sequence[Fault]) -> list[Line]:
     return [Line(text=str(text), detail=things, url=url, action=str(_("Look at it")))]
 
 
-def _outages(who: User) -> list[Line]:
-    today = day_span(now().astimezone(home_zone()).date(), home_zone())
+def _outages(who: User, zone: ZoneInfo) -> list[Line]:
+    today = day_span(now().astimezone(zone).date(), zone)
     here = [
         one
         for one in list_outages(who)

@@ -48,7 +48,11 @@ def test_a_manager_sees_requests_arrivals_and_faults_of_the_own_lab(client: Visi
     reported(cast, by=cast.rival)
     with clock.frozen(at(0)):
         said = day_of(client, cast.manager)
-        for line in ("1 date waits for your answer.", "1 new report of a fault", "Open the day of the lab"):
+        for line in (
+            "1 request waits for your answer.",
+            "1 new report of a fault",
+            "Open the day of the lab",
+        ):
             assert line in said
         assert "Nothing asks for you today" in day_of(client, cast.other_manager)
 

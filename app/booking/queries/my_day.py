@@ -4,17 +4,24 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.models import User
-from app.booking.models import Authorisation, Booking, Occurrence, OccurrenceState
-from app.booking.queries.bookings import WHOLE
+from app.booking.models import Authorisation, Booking, Occurrence, OccurrenceItem, OccurrenceState
+from app.booking.queries.bookings import awaits_answer_of
 from app.booking.queries.presence import EXPECTED
 from app.core.spans import Span
 from app.extensions import db
+from app.inventory.models import Equipment, Lab
 
 S = OccurrenceState
 MOST = 50
+ITEMS = (
+    selectinload(Occurrence.items)
+    .joinedload(OccurrenceItem.equipment)
+    .joinedload(Equipment.lab)
+    .joinedload(Lab.site)
+)
 
 
 def list_concerning(actor: User, window: Span, decided_since: datetime) -> Sequence[Occurrence]:
@@ -41,7 +48,7 @@ def list_concerning(actor: User, window: Span, decided_since: datetime) -> Seque
                     ),
                 ),
             )
-            .options(contains_eager(Occurrence.booking).options(*WHOLE))
+            .options(contains_eager(Occurrence.booking).joinedload(Booking.organisation), ITEMS)
             .order_by(Occurrence.starts_at, Occurrence.id)
             .limit(MOST)
         )
@@ -62,3 +69,14 @@ def list_own_ending(actor: User, first: date, last: date) -> Sequence[Authorisat
         .options(joinedload(Authorisation.lab))
         .order_by(Authorisation.valid_until, Authorisation.id)
     ).all()
+
+
+def find_oldest_to_decide(actor: User) -> Occurrence | None:
+    """The date that waits longest for this actor's answer."""
+    return db.session.scalar(
+        select(Occurrence)
+        .where(awaits_answer_of(actor))
+        .options(joinedload(Occurrence.booking).joinedload(Booking.organisation), ITEMS)
+        .order_by(Occurrence.requested_at, Occurrence.id)
+        .limit(1)
+    )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from app.accounts.models import User
 from app.booking.models import Booking, Occurrence, OccurrenceItem, OccurrenceState
@@ -13,12 +14,22 @@ from app.booking.rules.states import HOLDING
 from app.core.errors import NotFound
 from app.core.spans import Span
 from app.extensions import db
-from app.inventory.models import Equipment
+from app.inventory.models import Equipment, Lab
 from app.occupancy.models import LONGEST_CLAIM
 
 S = OccurrenceState
 EXPECTED = HOLDING - {S.REQUESTED, S.PROPOSED}
 """States of a date to which somebody is expected, or has come."""
+SHOWN = (
+    joinedload(Booking.organisation),
+    selectinload(Booking.people),
+    selectinload(Booking.occurrences)
+    .selectinload(Occurrence.items)
+    .joinedload(OccurrenceItem.equipment)
+    .joinedload(Equipment.lab)
+    .joinedload(Lab.site),
+)
+"""What a list says of a booking: without who asked and what was left out of its series."""
 OF_A_DAY = EXPECTED | {S.COMPLETED, S.NO_SHOW}
 
 
@@ -30,7 +41,7 @@ def list_expected(equipment_id: int, window: Span) -> Sequence[Occurrence]:
 def list_of_day(lab_ids: Collection[int], day: Span) -> Sequence[Occurrence]:
     """What began that day in the labs, by time: who is expected, came, or did not."""
     begun = Occurrence.starts_at >= day.start
-    return _list(day, OF_A_DAY, Equipment.lab_id.in_(lab_ids) & begun)
+    return _list(day, OF_A_DAY, Equipment.lab_id.in_(lab_ids) & begun, SHOWN)
 
 
 def list_begun(until: datetime) -> Sequence[Occurrence]:
@@ -89,7 +100,12 @@ def count_missed(
     return {row[0]: row[1] for row in rows}
 
 
-def _list(window: Span, states: Collection[OccurrenceState], condition: object) -> Sequence[Occurrence]:
+def _list(
+    window: Span,
+    states: Collection[OccurrenceState],
+    condition: object,
+    loaded: tuple[_AbstractLoad, ...] = WHOLE,
+) -> Sequence[Occurrence]:
     items = (
         select(OccurrenceItem.id)
         .join(OccurrenceItem.equipment)
@@ -105,7 +121,7 @@ def _list(window: Span, states: Collection[OccurrenceState], condition: object) 
                 Occurrence.ends_at > window.start,
                 items.exists(),
             )
-            .options(joinedload(Occurrence.booking).options(*WHOLE))
+            .options(joinedload(Occurrence.booking).options(*loaded))
             .order_by(Occurrence.starts_at, Occurrence.id)
         )
         .unique()
