@@ -8,7 +8,8 @@ from flask import Flask, request, session
 
 from app.core.i18n import LANGUAGES, direction, language
 from app.web import navigation
-from app.web.assets import stylesheet_for
+from app.web.assets import asset, stylesheet_for
+from app.web.links import public_address
 
 THEMES = ("light", "dark")
 
@@ -42,6 +43,11 @@ class Page:
     @cached_property
     def stylesheet(self) -> str:
         return stylesheet_for(self.direction)
+
+    @cached_property
+    def picture(self) -> str:
+        """What messengers show beside a link to the page; whole, for they ask from outside."""
+        return public_address(asset("og.png"))
 
     @cached_property
     def here(self) -> str:

@@ -27,12 +27,12 @@ def server(sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) 
 def test_nothing_is_wrong_with_any_component(visit: Visit, language: str) -> None:
     for theme in ("light", "dark"):
         for size in (DESKTOP, PHONE):
-            visit(language, size, color_scheme=theme).go("/components")
+            visit(language, size, color_scheme=theme).go("/admin/components")
 
 
 def test_a_typed_day_is_said_in_both_calendars(visit: Visit) -> None:
     tab = visit("fa")
-    tab.go("/components")
+    tab.go("/admin/components")
     tab.page.fill("#day", "2026-12-21")
 
     echo = tab.page.locator("#day-echo")
@@ -43,7 +43,7 @@ def test_a_typed_day_is_said_in_both_calendars(visit: Visit) -> None:
 
 def test_a_day_is_chosen_by_keys_in_a_true_jalali_month(visit: Visit) -> None:
     tab = visit("fa")
-    tab.go("/components")
+    tab.go("/admin/components")
     tab.page.press("#day-open", "Enter")
     month = tab.page.locator(".picker b")
 
@@ -62,7 +62,7 @@ def test_a_day_is_chosen_by_keys_in_a_true_jalali_month(visit: Visit) -> None:
 
 def test_a_month_is_turned_by_touch_or_mouse_and_stays(visit: Visit) -> None:
     tab = visit("en")
-    tab.go("/components")
+    tab.go("/admin/components")
     tab.page.click("#day-open")
     month = tab.page.locator(".picker b")
     for turn, shown in (("1", "December 2026"), ("1", "January 2027"), ("-1", "December 2026")):
@@ -79,7 +79,7 @@ def test_a_month_is_turned_by_touch_or_mouse_and_stays(visit: Visit) -> None:
 
 def test_a_form_is_sent_once_however_often_it_is_pressed(visit: Visit) -> None:
     tab = visit("en")
-    tab.go("/components")
+    tab.go("/admin/components")
     dropped = tab.page.evaluate(
         """async () => {
           const page = document.querySelector("script[src$='page.mjs']").src;
@@ -98,7 +98,7 @@ def test_a_form_is_sent_once_however_often_it_is_pressed(visit: Visit) -> None:
 
 def test_escape_leaves_the_month_and_the_day_as_they_were(visit: Visit) -> None:
     tab = visit("en", PHONE)
-    tab.go("/components")
+    tab.go("/admin/components")
     tab.page.press("#day-open", "Enter")
     tab.page.keyboard.press("ArrowRight")
     tab.page.keyboard.press("Escape")
@@ -109,7 +109,7 @@ def test_escape_leaves_the_month_and_the_day_as_they_were(visit: Visit) -> None:
 
 def test_a_list_is_narrowed_whatever_keyboard_the_word_was_typed_on(visit: Visit) -> None:
     tab = visit("fa")
-    tab.go("/components")
+    tab.go("/admin/components")
     tab.page.fill("#sample-rows-search", "كروماتوگراف lc-۴۰")  # an Arabic kaf, Persian digits
 
     expect(tab.page.locator("#sample-rows tr:visible")).to_have_count(1)
@@ -119,7 +119,7 @@ def test_a_list_is_narrowed_whatever_keyboard_the_word_was_typed_on(visit: Visit
 
 def test_the_theme_changes_at_a_press_and_is_remembered(visit: Visit) -> None:
     tab = visit("en", color_scheme="light")
-    tab.go("/components")
+    tab.go("/admin/components")
     with tab.page.expect_response("**/preferences/theme"):
         tab.page.click("[data-theme-form] button")
 
@@ -131,7 +131,7 @@ def test_the_theme_changes_at_a_press_and_is_remembered(visit: Visit) -> None:
 
 def test_what_cannot_be_taken_back_is_asked_first(visit: Visit) -> None:
     tab = visit("en")
-    tab.go("/components")
+    tab.go("/admin/components")
     asked: list[str] = []
     tab.page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     tab.page.click("form[data-confirm] button")

@@ -7,7 +7,7 @@ from app.site.views.blueprint import blueprint
 from app.web import access
 
 
-@blueprint.get("/components")
+@blueprint.get("/admin/components")
 @access.public
 def components() -> str:
     return render_template("site/components.html", **samples())

@@ -7,6 +7,7 @@ const behaviours = {
   "[data-copy]": "./copy.mjs",
   "[data-date]": "./date-field.mjs",
   "[data-filter]": "./filter.mjs",
+  "[data-keep]": "./keep.mjs",
   "[data-key]": "./keys.mjs",
   "[data-opens]": "./opens.mjs",
   "[data-print]": "./print.mjs",
@@ -21,6 +22,10 @@ for (const [selector, module] of Object.entries(behaviours)) {
   const found = document.querySelectorAll(selector);
   if (found.length) import(module).then(({ attach }) => found.forEach(attach));
 }
+
+// Where a kept form has led, it is forgotten.
+const done = document.querySelector("[data-kept]");
+if (done) import("./keep.mjs").then(({ forget }) => forget(done));
 
 // After a form came back with errors the first thing a person meets is what is wrong.
 document.getElementById("form-errors")?.focus();
