@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from app.accounts.models import Role
 from app.accounts.viewer import viewer
 from app.booking.permissions import ANSWERERS
-from app.booking.queries.bookings import count_to_decide
-from app.booking.queries.waitlist import count_held_for
+from app.booking.queries.bookings import select_to_decide
+from app.booking.queries.waitlist import select_held_for
 from app.web.navigation import Entry
 
 
@@ -22,11 +22,11 @@ def menu() -> list[Entry]:
         label=_("My bookings"),
         icon="cal",
         short=_("Bookings"),
-        count=count_held_for(who),
+        count=select_held_for(who),
     )
     if not who.has_role(Role.ADMIN, *ANSWERERS):
         return [own]
     requests = Entry(
-        endpoint="booking.approvals", label=_("Requests"), icon="inbox", count=count_to_decide(who)
+        endpoint="booking.approvals", label=_("Requests"), icon="inbox", count=select_to_decide(who)
     )
     return [requests, own]

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from app.accounts.viewer import viewer
 from app.donations.permissions import may_answer_offers, may_see_offers
-from app.donations.queries.board import count_to_answer, has_offers
+from app.donations.queries.board import select_offers_of, select_to_answer
 from app.web.navigation import Entry
 
 
@@ -14,7 +14,12 @@ def menu() -> list[Entry]:
     if who is None:
         return []
     is_staff = may_see_offers(who)
-    if not is_staff and not has_offers(who):
-        return []
-    count = count_to_answer(who) if may_answer_offers(who) else 0
-    return [Entry(endpoint="donations.index", label=_("Gifts"), icon="gift", count=count)]
+    return [
+        Entry(
+            endpoint="donations.index",
+            label=_("Gifts"),
+            icon="gift",
+            count=select_to_answer(who) if may_answer_offers(who) else 0,
+            only_if=None if is_staff else select_offers_of(who),
+        )
+    ]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from app.core.counting import Count
 from app.core.errors import Forbidden
 from app.extensions import db
 from app.notifications.models import Mail, MailState, Notice
@@ -31,9 +32,13 @@ def list_notices(actor: Actor, *, before: int | None = None) -> list[Notice]:
     return list(db.session.scalars(mine))
 
 
+def select_unread(actor: Actor) -> Count:
+    """How many notices this person has not read."""
+    return select(func.count()).where(Notice.user_id == actor.id, Notice.read_at.is_(None))
+
+
 def count_unread(actor: Actor) -> int:
-    unread = select(func.count()).where(Notice.user_id == actor.id, Notice.read_at.is_(None))
-    return db.session.execute(unread).scalar_one()
+    return int(db.session.execute(select_unread(actor)).scalar_one())
 
 
 def list_failed_mail(actor: Actor) -> list[Mail]:

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 from app.accounts.models import User
 from app.booking.pages.checked import filled_in
 from app.booking.pages.waiting import to_wait_for
-from app.booking.queries.things import weeks_of
-from app.booking.rules.facts import Want
+from app.booking.rules.facts import Things, Want
 from app.booking.rules.lacking import why_none
 from app.booking.services.access import list_lacking
 from app.booking.services.free import Free
@@ -21,7 +20,6 @@ from app.core.sorting import sort_key
 from app.core.spans import Span
 from app.core.zones import day_span
 from app.inventory.models import Equipment
-from app.occupancy.queries import capacities, list_taken
 from app.occupancy.rules.peaks import free_spans
 from app.web.scale import Place, Scale, day_scale
 
@@ -109,10 +107,17 @@ def fits_of(
     queries."""
     if not free:
         return []
-    equipment = [one.equipment for one in free]
-    strips = _strips(equipment, window, quantity)
-    lacking = list_lacking(viewer=viewer, equipment=equipment, window=window.starting(1), mode=mode)
-    return [_fit(one, strips[one.equipment.id], window, quantity, lacking[one.equipment.id]) for one in free]
+    lacking = list_lacking(
+        viewer=viewer,
+        equipment=[one.equipment for one in free],
+        window=window.starting(1),
+        mode=mode,
+        things={one.equipment.id: one.things for one in free},
+    )
+    return [
+        _fit(one, _days(one.things, window, quantity), window, quantity, lacking[one.equipment.id])
+        for one in free
+    ]
 
 
 @dataclass(frozen=True)
@@ -122,25 +127,19 @@ class _Day:
     busy: Sequence[Span]
 
 
-def _strips(equipment: Sequence[Equipment], window: Span, quantity: int) -> dict[int, list[_Day]]:
-    """For each equipment the days that are drawn: when it is open and when too little is left."""
-    weeks = weeks_of(equipment, window)
-    ids = [one.id for one in equipment]
-    taken, many = list_taken(ids, window), capacities(ids)
-    found = {}
-    for one in equipment:
-        week, days = weeks[one.id], []
-        first = window.start.astimezone(week.zone).date()
-        for day in (first + timedelta(days=n) for n in range(DAYS_SHOWN)):
-            whole = day_span(day, week.zone).clamp(window)
-            openings = week.open_spans(whole) if whole else []
-            busy = [
-                span
-                for opening in openings
-                for span in opening.minus(free_spans(opening, quantity, taken[one.id], many[one.id]))
-            ]
-            days.append(_Day(day, openings, busy))
-        found[one.id] = days
+def _days(thing: Things, window: Span, quantity: int) -> list[_Day]:
+    """The days that are drawn: when it is open and when too little is left."""
+    found, week = [], thing.week
+    first = window.start.astimezone(week.zone).date()
+    for day in (first + timedelta(days=n) for n in range(DAYS_SHOWN)):
+        whole = day_span(day, week.zone).clamp(window)
+        openings = week.open_spans(whole) if whole else []
+        busy = [
+            span
+            for opening in openings
+            for span in opening.minus(free_spans(opening, quantity, thing.taken, thing.capacity))
+        ]
+        found.append(_Day(day, openings, busy))
     return found
 
 

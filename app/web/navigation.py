@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 
 from flask import request, url_for
 from flask_login import current_user
+from sqlalchemy import Select
+
+from app.core.counting import Count, count_all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +19,10 @@ class Entry:
     icon: str
     short: str | None = None
     """A shorter word for the bar of a phone."""
-    count: int = 0
+    count: int | Count = 0
+    """Where it is a selection, it is counted with those of all others in one question."""
+    only_if: Count | None = None
+    """Shown only where this counts something."""
     posts: bool = False
     """It changes something (signing out), so it is a button and not a link."""
     here: str | None = None
@@ -50,24 +56,39 @@ def provide(
     _menu[:], _tools[:], _account[:], _standing[:] = menu, tools, account, [standing]
 
 
-def menu() -> list[Entry]:
-    return _entries(_menu)
+@dataclass(frozen=True)
+class Frame:
+    """The entries around a page, each with its number."""
+
+    menu: list[Entry]
+    tools: list[Entry]
+    account: list[Entry]
 
 
-def tools() -> list[Entry]:
-    return _entries(_tools)
-
-
-def account() -> list[Entry]:
-    return _entries(_account)
+def frame() -> Frame:
+    """What stands around the page being written, for whoever asks now; one question for all numbers."""
+    parts = [[entry for provide in part for entry in provide()] for part in (_menu, _tools, _account)]
+    counted = _counted([entry for part in parts for entry in part])
+    return Frame(*([_shown(entry, counted) for entry in part if _is_there(entry, counted)] for part in parts))
 
 
 def standing() -> str:
     return next((said() for said in _standing), "")
 
 
-def _entries(providers: list[Provider]) -> list[Entry]:
-    return [replace(entry, here=_here(entry)) for provider in providers for entry in provider()]
+def _counted(entries: list[Entry]) -> dict[int, int]:
+    """The numbers of all selections of the entries, by the selection's identity."""
+    asked = [one for entry in entries for one in (entry.count, entry.only_if) if isinstance(one, Select)]
+    return dict(zip(map(id, asked), count_all(asked), strict=True))
+
+
+def _is_there(entry: Entry, counted: dict[int, int]) -> bool:
+    return entry.only_if is None or counted[id(entry.only_if)] > 0
+
+
+def _shown(entry: Entry, counted: dict[int, int]) -> Entry:
+    count = counted.get(id(entry.count), 0) if isinstance(entry.count, Select) else entry.count
+    return replace(entry, count=count, only_if=None, here=_here(entry))
 
 
 def _here(entry: Entry) -> str | None:

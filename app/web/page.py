@@ -63,16 +63,20 @@ class Page:
         ]
 
     @cached_property
+    def _frame(self) -> navigation.Frame:
+        return navigation.frame()
+
+    @property
     def menu(self) -> list[navigation.Entry]:
-        return navigation.menu()
+        return self._frame.menu
 
-    @cached_property
+    @property
     def tools(self) -> list[navigation.Entry]:
-        return navigation.tools()
+        return self._frame.tools
 
-    @cached_property
+    @property
     def account(self) -> list[navigation.Entry]:
-        return navigation.account()
+        return self._frame.account
 
     @cached_property
     def standing(self) -> str:

@@ -74,4 +74,4 @@ def test_the_menu_knows_where_one_is(
     entry = navigation.Entry(endpoint="calendars.index", label="Feeds", icon="cal")
     monkeypatch.setattr(navigation, "_menu", [lambda: [entry]])
     with app.test_request_context(path):
-        assert [found.here for found in navigation.menu()] == [here]
+        assert [found.here for found in navigation.frame().menu] == [here]

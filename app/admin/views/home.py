@@ -45,6 +45,8 @@ def sections() -> list[Section]:
 
 def has_sections() -> bool:
     """Whether there is any: for the menu of every page, which asks no further than the first."""
+    if not current_user.grants:  # who has no role has no section
+        return False
     parts = (part() for part in _PARTS)
     return any(current_user.has_role(*section.roles) for part in parts for section in part)
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.accounts.models import Role, User
 from app.booking.models import Booking, Occurrence, OccurrenceItem, OccurrenceState
 from app.booking.permissions import DECIDERS, READERS
+from app.core.counting import Count
 from app.core.errors import NotFound
 from app.extensions import db
 from app.inventory.models import Equipment, Lab
@@ -122,10 +123,13 @@ def list_to_decide(actor: User) -> Sequence[Occurrence]:
     )
 
 
-def count_to_decide(actor: User) -> int:
+def select_to_decide(actor: User) -> Count:
     """How many requests wait for this actor's answer: a series is one, however many of its dates wait."""
-    many = select(func.count(Occurrence.booking_id.distinct())).where(awaits_answer_of(actor))
-    return db.session.scalar(many) or 0
+    return select(func.count(Occurrence.booking_id.distinct())).where(awaits_answer_of(actor))
+
+
+def count_to_decide(actor: User) -> int:
+    return db.session.scalar(select_to_decide(actor)) or 0
 
 
 def open_requests(organisation_id: int) -> int:

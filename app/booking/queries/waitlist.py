@@ -11,6 +11,7 @@ from app.accounts.models import Role, User
 from app.booking.models import Outcome, WaitlistEntry, WaitlistOffer, WaitState
 from app.booking.permissions import LAB_STAFF
 from app.booking.rules.waiting import ACTIVE, Waiting, place_of
+from app.core.counting import Count
 from app.core.errors import NotFound
 from app.extensions import db
 from app.inventory.models import Category, Equipment, EquipmentStatus, Lab
@@ -75,13 +76,16 @@ def list_entries_in_labs(actor: User) -> Sequence[WaitlistEntry]:
     return db.session.scalars(query).all()
 
 
-def count_held_for(actor: User) -> int:
+def select_held_for(actor: User) -> Count:
     """How many times are held for the actor's organisations and wait for a word."""
-    held = select(func.count(WaitlistEntry.id)).where(
+    return select(func.count(WaitlistEntry.id)).where(
         WaitlistEntry.organisation_id.in_(actor.organisation_ids()),
         WaitlistEntry.state == WaitState.OFFERED,
     )
-    return db.session.scalar(held) or 0
+
+
+def count_held_for(actor: User) -> int:
+    return db.session.scalar(select_held_for(actor)) or 0
 
 
 def count_active(organisation_id: int) -> int:

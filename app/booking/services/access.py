@@ -15,16 +15,22 @@ from app.inventory.models import Equipment, EquipmentStatus
 
 
 def list_lacking(
-    *, viewer: User | None, equipment: Collection[Equipment], window: Span, mode: str | None = None
+    *,
+    viewer: User | None,
+    equipment: Collection[Equipment],
+    window: Span,
+    mode: str | None = None,
+    things: Mapping[int, Things] | None = None,
 ) -> dict[int, Sequence[Verdict]]:
     """For each equipment (with its place loaded) what the person lacks to use it at the beginning of the
     window, in the way of working that asks least (or in `mode`); nothing lacking is an empty sequence.
 
     `viewer` None is a company that nobody knows yet. The staff of its lab lack nothing: they ask in the
-    name of others. Says nothing of whether it is free. A fixed number of queries.
+    name of others. Says nothing of whether it is free. `things`: what is known of the equipment already,
+    where it is. A fixed number of queries.
     """
-    things = with_standing(
-        _things(equipment),
+    found = with_standing(
+        things if things is not None else _things(equipment),
         equipment,
         window,
         organisation=organisation_of(viewer),
@@ -33,7 +39,7 @@ def list_lacking(
     return {
         one.id: ()
         if viewer is not None and is_staff_of_all(viewer, {one.lab_id})
-        else _least(things[one.id], window, mode)
+        else _least(found[one.id], window, mode)
         for one in equipment
     }
 

@@ -2,16 +2,22 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import exists, select
+from sqlalchemy import func, select
 
+from app.core.counting import Count
 from app.core.errors import NotFound
 from app.extensions import db
 from app.inventory.models import Lab, Site
 
 
+def select_charging() -> Count:
+    """How many sites do."""
+    return select(func.count(Site.id)).where(Site.charges)
+
+
 def charges_somewhere() -> bool:
     """Whether any site does."""
-    return bool(db.session.scalar(select(exists().where(Site.charges))))
+    return bool(db.session.scalar(select_charging()))
 
 
 def charging_labs(lab_ids: Collection[int]) -> set[int]:

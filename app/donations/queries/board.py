@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, UnaryExpression, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, UnaryExpression, and_, func, or_, select
 
 from app.accounts.models import Organisation, User
 from app.agreements.models import Agreement
+from app.core.counting import Count
 from app.core.text import ascii_digits, fold, folded_words
 from app.donations.models import Offer, OfferLine
 from app.donations.queries.offers import WHOLE, visible_to
@@ -73,25 +74,25 @@ def search_offers(
     return Board(items=[by_id[id_] for id_ in shown], total=len(ids), page=page)
 
 
-def count_to_answer(actor: User) -> int:
+def select_to_answer(actor: User) -> Count:
     """How many offers wait for an answer that this person could give or see given."""
     return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Offer)
-            .where(
-                Offer.state.in_(STATES_OF[Tab.TO_ANSWER]),
-                Offer.organisation_id.not_in(actor.organisation_ids()),
-            )
+        select(func.count())
+        .select_from(Offer)
+        .where(
+            Offer.state.in_(STATES_OF[Tab.TO_ANSWER]),
+            Offer.organisation_id.not_in(actor.organisation_ids()),
         )
-        or 0
     )
 
 
-def has_offers(actor: User) -> bool:
-    """Whether an organisation of this person has offered something."""
-    own = actor.organisation_ids()
-    return bool(own) and bool(db.session.scalar(select(exists().where(Offer.organisation_id.in_(own)))))
+def count_to_answer(actor: User) -> int:
+    return db.session.scalar(select_to_answer(actor)) or 0
+
+
+def select_offers_of(actor: User) -> Count:
+    """How many offers the organisations of this person have made."""
+    return select(func.count(Offer.id)).where(Offer.organisation_id.in_(actor.organisation_ids()))
 
 
 def _handed_in(actor: User) -> ColumnElement[bool]:

@@ -30,7 +30,7 @@ from app.core.spans import Span
 from app.core.text import isolated
 from app.core.zones import BadLocalTime, day_span, to_utc
 from app.inventory.models import Equipment, Lab, Mode
-from app.inventory.queries.places import home_today, home_zone, labs_at_home, list_labs
+from app.inventory.queries.places import home_zone, labs_at_home, list_labs
 from app.inventory.queries.search import list_equipment
 from app.site.find import Fit, earliest_first, fits_of
 from app.site.forms import FindForm, TooLateForm
@@ -96,7 +96,7 @@ def too_late() -> str | Response | tuple[str, int]:
 def _page(too_late_form: TooLateForm) -> str:
     labs = list_labs()
     form = _form(labs)
-    zone, page = home_zone(), max(1, request.args.get("page", 1, type=int))
+    zone, page = _zone(labs), max(1, request.args.get("page", 1, type=int))
     looked_at: Sequence[Equipment] = ()
     window, free, fits = None, list[Free](), list[Fit]()
     valid, wish, mode = form.validate(), _wish(form), form.mode.data or None
@@ -183,8 +183,13 @@ def _wish(form: FindForm) -> Wish:
     return {"minutes": form.length.data or USUAL_LENGTH, "quantity": form.quantity.data or 1}
 
 
+def _zone(labs: Sequence[Lab]) -> ZoneInfo:
+    """The zone in which days are meant; the labs have been read anyway."""
+    return labs_at_home(labs)[0].site.zone if labs else home_zone()
+
+
 def _form(labs: Sequence[Lab]) -> FindForm:
-    today = home_today()
+    today = now().astimezone(_zone(labs)).date()
     form = FindForm(
         request.args or None,
         data={
