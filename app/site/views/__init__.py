@@ -1,6 +1,17 @@
 """Pages that join features. Importing a module adds its pages to the blueprint."""
 
-from app.site.views import calendar, components, door, entry, equipment, find, home, my_day
+from app.site.views import calendar, components, door, entry, equipment, find, glossary, home, my_day
 from app.site.views.blueprint import blueprint
 
-__all__ = ["blueprint", "calendar", "components", "door", "entry", "equipment", "find", "home", "my_day"]
+__all__ = [
+    "blueprint",
+    "calendar",
+    "components",
+    "door",
+    "entry",
+    "equipment",
+    "find",
+    "glossary",
+    "home",
+    "my_day",
+]
