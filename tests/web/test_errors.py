@@ -62,10 +62,10 @@ def test_a_page_stands_even_while_the_database_is_away(visitor: Visitor) -> None
 
 
 def test_plain_words_where_no_page_can_be_made(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    def nobody_knows() -> list[navigation.Entry]:
+    def nobody_knows() -> navigation.Frame:
         raise ConnectionError
 
-    monkeypatch.setattr(navigation, "menu", nobody_knows)
+    monkeypatch.setattr(navigation, "frame", nobody_knows)
     page = visitor.page("/planted/mistake", status=500)
     assert page.one("h1").text == "Something went wrong here"
     assert page.all("link") == []
@@ -75,11 +75,11 @@ def test_plain_words_where_no_page_can_be_made(visitor: Visitor, monkeypatch: py
 def test_nobody_is_told_that_nothing_was_changed_where_it_may_have_been(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, broken: bool
 ) -> None:
-    def nobody_knows() -> list[navigation.Entry]:
+    def nobody_knows() -> navigation.Frame:
         raise ConnectionError
 
     if broken:
-        monkeypatch.setattr(navigation, "menu", nobody_knows)
+        monkeypatch.setattr(navigation, "frame", nobody_knows)
     answer = visitor.get("/planted/refused/may-have-happened")
     assert "Look whether it is there before you try again" in answer.text
     assert "Nothing was changed" not in answer.text

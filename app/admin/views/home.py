@@ -214,6 +214,13 @@ def _running() -> list[Section]:
             "gear",
             (Role.ADMIN,),
         ),
+        Section(
+            "site.components",
+            _("Parts of the pages"),
+            _("Every part with an example, for who builds or translates pages."),
+            "bars",
+            (Role.ADMIN,),
+        ),
     ]
 
 
