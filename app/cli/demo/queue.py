@@ -41,9 +41,10 @@ def wait_in_line(people: Mapping[str, User], equipment: Sequence[Equipment], tod
 
 
 def _dates(names: Sequence[str], equipment: Sequence[Equipment], today: datetime) -> Sequence[Occurrence]:
-    """Approved dates ahead on these, the soonest first; not on the heels of the next working day."""
+    """Approved dates ahead that take one of these alone and leave none of it, the soonest first; not on
+    the heels of the next working day."""
     ids = [one.id for one in equipment if one.name in names]
-    return db.session.scalars(
+    found = db.session.scalars(
         select(Occurrence)
         .join(Occurrence.items)
         .where(
@@ -52,7 +53,12 @@ def _dates(names: Sequence[str], equipment: Sequence[Equipment], today: datetime
             Occurrence.starts_at.between(today + SOON, today + LATER),
         )
         .order_by(Occurrence.starts_at, Occurrence.id)
-    ).all()
+    ).unique()
+    return [date for date in found if _leaves_nothing(date.items)]
+
+
+def _leaves_nothing(items: Sequence[OccurrenceItem]) -> bool:
+    return len(items) == 1 and items[0].quantity == items[0].equipment.units_in_service
 
 
 def _others(date: Occurrence, people: Mapping[str, User]) -> list[str]:
