@@ -14,10 +14,12 @@ from app.accounts import events as accounts_events
 from app.accounts import menu as accounts_menu
 from app.accounts import models as accounts_models
 from app.accounts import notices as accounts_notices
+from app.accounts import search as accounts_search
 from app.accounts import views as accounts_views
 from app.accounts.services import forget as accounts_forget
 from app.admin import menu as admin_menu
 from app.admin import my_day as admin_my_day
+from app.admin import search as admin_search
 from app.admin.views import agreements as admin_agreements
 from app.admin.views import authorisations as admin_authorisations
 from app.admin.views import categories as admin_categories
@@ -54,6 +56,7 @@ from app.booking import my_day as booking_my_day
 from app.booking import notices as booking_notices
 from app.booking import ports as booking_ports
 from app.booking import reactions as booking_reactions
+from app.booking import search as booking_search
 from app.booking.notices import authorisations as authorisation_notices
 from app.booking.notices import clock as clock_notices
 from app.booking.notices import deputies as deputy_notices
@@ -87,6 +90,7 @@ from app.donations import jobs as donations_jobs
 from app.donations import menu as donations_menu
 from app.donations import models as donations_models
 from app.donations import my_day as donations_my_day
+from app.donations import search as donations_search
 from app.donations.notices import due as donations_due
 from app.donations.notices import guests as donations_guests
 from app.donations.notices import steps as donations_steps
@@ -96,6 +100,7 @@ from app.inventory import events as inventory_events
 from app.inventory import jobs as inventory_jobs
 from app.inventory import menu as inventory_menu
 from app.inventory import models as inventory_models
+from app.inventory import search as inventory_search
 from app.inventory.events import upkeep as upkeep_events
 from app.inventory.notices import faults as fault_notices
 from app.inventory.notices import maintenance as maintenance_notices
@@ -106,6 +111,7 @@ from app.needs import menu as needs_menu
 from app.needs import models as needs_models
 from app.needs import notices as needs_notices
 from app.needs import ports as needs_ports
+from app.needs import search as needs_search
 from app.needs.views import blueprint as needs_blueprint
 from app.notifications import jobs as notifications_jobs
 from app.notifications import letters as notifications_letters
@@ -120,6 +126,7 @@ from app.occupancy.services.canary import JOB as CANARY
 from app.reports import menu as reports_menu
 from app.reports.views import blueprint as reports_blueprint
 from app.site import navigation as site_navigation
+from app.site import search as site_search
 from app.site.views import blueprint as site_blueprint
 from app.web import (
     assets,
@@ -135,6 +142,7 @@ from app.web import (
     page,
     preferences,
     reading,
+    search,
 )
 from app.web.logs import hide_tokens
 
@@ -221,6 +229,20 @@ MY_DAY: tuple[my_day.Provider, ...] = (
     admin_my_day.lines,
     booking_my_day.own,
 )
+SEARCH: tuple[search.Source, ...] = (
+    inventory_search.EQUIPMENT,
+    booking_search.BOOKINGS,
+    inventory_search.LABS,
+    needs_search.NEEDS,
+    donations_search.OFFERS,
+    admin_search.PEOPLE,
+    accounts_search.COLLEAGUES,
+    admin_search.AUTHORISED,
+    admin_search.ORGANISATIONS,
+    site_search.PAGES,
+    admin_search.SECTIONS,
+    site_search.WORDS,
+)
 
 JOBS: tuple[Job, ...] = (
     Job(CANARY, occupancy_jobs.prove_canary, every=timedelta(minutes=5)),
@@ -282,6 +304,7 @@ def register(app: Flask) -> None:
     booking_ports.provide_parts(foretold=charges_panels.foretold, added=charges_panels.added)
     navigation.provide(menu=MENU, tools=TOOLS, account=ACCOUNT, standing=accounts_menu.standing)
     my_day.provide(*MY_DAY)
+    search.provide(*SEARCH)
     app.jinja_env.globals["home_zone"] = home_zone
     listen()
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Row, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import (
@@ -67,12 +67,38 @@ def list_people(actor: User, *, text: str = "", page: int = 1) -> list[User]:
     """Accounts by name, a page of them; `text` is looked for in address and name. Raises Forbidden."""
     if not may_manage_people(actor):
         raise Forbidden
-    found = select(User).order_by(func.lower(User.name), User.id).limit(PAGE).offset((page - 1) * PAGE)
-    for word in text.casefold().split():
-        found = found.where(
-            or_(User.email.contains(word, autoescape=True), User.name.icontains(word, autoescape=True))
-        )
+    found = select(User).where(*_called(text)).order_by(func.lower(User.name), User.id)
+    return list(db.session.scalars(found.limit(PAGE).offset((page - 1) * PAGE)))
+
+
+def list_colleagues(actor: User, text: str) -> list[User]:
+    """Who acts for the organisations of the actor now, by name; `text` is looked for in address and name."""
+    present = Membership.ended_at.is_(None) & Membership.organisation_id.in_(actor.organisation_ids())
+    is_one = exists().where(Membership.user_id == User.id, present)
+    found = (
+        select(User)
+        .where(is_one, User.id != actor.id, *_called(text))
+        .order_by(func.lower(User.name), User.id)
+    )
     return list(db.session.scalars(found))
+
+
+def list_names(actor: User) -> list[str]:
+    """What people and organisations are called, for those who look after them."""
+    if not may_look_after_organisations(actor):
+        return []
+    is_open = Organisation.closed_at.is_(None)
+    found = [
+        name
+        for one in db.session.execute(
+            select(Organisation.name, Organisation.name_fa).where(is_open, _IS_SOMEBODYS)
+        )
+        for name in one
+        if name
+    ]
+    if may_manage_people(actor):
+        found += db.session.scalars(select(User.name))
+    return found
 
 
 def find_managed_user(actor: User, user_id: int) -> User | None:
@@ -299,6 +325,14 @@ def list_invitations(organisation: Organisation) -> list[OneTimeToken]:
         OneTimeToken.expires_at > now(),
     )
     return list(db.session.scalars(waiting.order_by(OneTimeToken.id)))
+
+
+def _called(text: str) -> list[ColumnElement[bool]]:
+    """That each word occurs in a person's name or address."""
+    return [
+        or_(User.email.contains(word, autoescape=True), User.name.icontains(word, autoescape=True))
+        for word in text.casefold().split()
+    ]
 
 
 def _names(organisation: Organisation | Row[int, str, str | None]) -> list[str]:

@@ -75,6 +75,12 @@ def folded_words(query: str) -> list[str]:
     return [word for word in (fold(part) for part in query.split()) if word]
 
 
+def is_about(text: str, query: str) -> bool:
+    """Whether each word of the search occurs in the text, however the two are spelled."""
+    key = fold(text)
+    return all(word in key for word in folded_words(query))
+
+
 def isolated(text: str) -> str:
     """The text inside FSI … PDI: whatever its direction, it does not reorder the line around it."""
     return f"\u2068{text}\u2069"

@@ -32,6 +32,15 @@ class FindForm(BaseForm):
     samples = IntegerField(_l("Samples"), [Skippable(), NumberRange(1, 10_000)])
 
 
+class SearchForm(BaseForm):
+    """What to look for, wherever it is. Sent by GET."""
+
+    class Meta:
+        csrf = False
+
+    q = StringField(_l("Equipment, a booking, a need, a person, a page"), [Skippable(), Length(max=200)])
+
+
 class TooLateForm(BaseForm):
     """By when what was searched for is needed, and why. Sent with the search in the address."""
 

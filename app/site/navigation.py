@@ -7,7 +7,7 @@ from app.web.navigation import Entry, is_signed_in
 
 def menu() -> list[Entry]:
     return [
-        Entry(endpoint="site.find", label=_("Find a time"), short=_("Find"), icon="search"),
+        Entry(endpoint="site.find", label=_("Find a time"), short=_("Find"), icon="clock"),
         Entry(endpoint="site.calendar", label=_("Calendar"), icon="cal"),
     ]
 

@@ -24,6 +24,7 @@ from app.site.find import Piece, StripDay
 from app.web.fields import LocalDateField, LocalTimeField, MinutesField
 from app.web.forms import BaseForm
 from app.web.scale import Place
+from app.web.search import Group, Hit
 
 SUNDAY = date(2026, 11, 22)
 
@@ -232,6 +233,16 @@ def equipment() -> list[tuple[str, str, int, tuple[str, str]]]:
     ]
 
 
+def groups() -> list[Group]:
+    """What a search found."""
+    raman = Hit(title=say("Raman spectrometer", "طیف‌سنج رامان"), url="#c-lists", detail="LabRAM HR")
+    booked = Hit(title=raman.title, url="#c-lists", reference="KG-7F3KQ2", detail=say("Monday", "دوشنبه"))
+    return [
+        Group(title=say("Equipment", "تجهیزات"), icon="tool", hits=[raman], more="#c-lists"),
+        Group(title=say("Bookings", "رزروها"), icon="cal", hits=[booked]),
+    ]
+
+
 def samples() -> dict[str, Any]:
     """Everything the page of components shows, by the name its template uses."""
     return {
@@ -244,4 +255,5 @@ def samples() -> dict[str, Any]:
         "strip_days": strip(),
         "inbox_items": inbox(),
         "equipment": equipment(),
+        "groups": groups(),
     }

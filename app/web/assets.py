@@ -23,8 +23,8 @@ BOOTSTRAP = {"ltr": "bootstrap.min.css", "rtl": "bootstrap.rtl.min.css"}
 # In the order in which they may overrule each other.
 STYLES = (
     "tokens", "base", "shell", "menu", "buttons", "fields", "states", "panels", "tables", "verdicts",
-    "timeline", "claims", "grid", "strips", "results", "month", "calendar", "agenda", "asking", "inbox",
-    "coverage", "charts", "provenance", "home", "wall", "narrow", "print",
+    "timeline", "claims", "grid", "strips", "results", "search", "month", "calendar", "agenda", "asking",
+    "inbox", "coverage", "charts", "provenance", "home", "wall", "narrow", "print",
 )  # fmt: skip
 
 

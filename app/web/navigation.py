@@ -72,6 +72,12 @@ def frame() -> Frame:
     return Frame(*([_shown(entry, counted) for entry in part if _is_there(entry, counted)] for part in parts))
 
 
+def places() -> list[Entry]:
+    """Where whoever asks can go from every page, without the numbers and what only stands there at times."""
+    entries = [entry for part in (_menu, _tools, _account) for provide in part for entry in provide()]
+    return [entry for entry in entries if not entry.posts and entry.only_if is None]
+
+
 def standing() -> str:
     return next((said() for said in _standing), "")
 

@@ -40,12 +40,14 @@ def index() -> str:
 
 def sections() -> list[Section]:
     """The parts that this person may enter."""
+    if not current_user.grants:  # who has no role has no section
+        return []
     return [section for section in _every_section() if current_user.has_role(*section.roles)]
 
 
 def has_sections() -> bool:
     """Whether there is any: for the menu of every page, which asks no further than the first."""
-    if not current_user.grants:  # who has no role has no section
+    if not current_user.grants:
         return False
     parts = (part() for part in _PARTS)
     return any(current_user.has_role(*section.roles) for part in parts for section in part)

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
-from app.accounts.models import User
+from app.accounts.models import Role, User
 from app.booking.models import Authorisation
-from app.booking.permissions import may_authorise_in
+from app.booking.permissions import LAB_STAFF, may_authorise_in
 from app.core.errors import NotFound
 from app.extensions import db
+from app.inventory.models import Lab
 
 
 def list_authorisations(actor: User, lab_id: int) -> Sequence[Authorisation]:
@@ -29,6 +30,22 @@ def list_authorisations(actor: User, lab_id: int) -> Sequence[Authorisation]:
         )
         .order_by(User.name, Authorisation.id)
     ).all()
+
+
+def list_authorised(actor: User, text: str, *, limit: int) -> Sequence[tuple[User, Lab]]:
+    """Who may work alone in the labs of whose staff the actor is, by name, each once for each lab."""
+    labs = true() if actor.has_role(Role.ADMIN) else Lab.id.in_(actor.lab_ids(*LAB_STAFF))
+    rows = db.session.execute(
+        select(User, Lab)
+        .join(Authorisation, Authorisation.user_id == User.id)
+        .join(Lab, Authorisation.lab_id == Lab.id)
+        .where(labs, Authorisation.withdrawn_at.is_(None))
+        .where(*(User.name.icontains(word, autoescape=True) for word in text.split()))
+        .distinct()
+        .order_by(User.name, User.id, Lab.id)
+        .limit(limit)
+    )
+    return [(user, lab) for user, lab in rows]
 
 
 def list_ending(today: date, within: timedelta) -> Sequence[Authorisation]:

@@ -1,5 +1,6 @@
 """The list of offers: searched, sorted, a page at a time."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,7 @@ from app.extensions import db
 LONGEST_QUERY = 200
 PAGE = 20
 S = OfferState
+_REFERENCE = re.compile(r"GF[-\s]?\d{4}[-\s]?0*(\d{1,9})", re.IGNORECASE)
 
 
 class Tab(StrEnum):
@@ -55,6 +57,17 @@ class Board:
         return max(1, -(-self.total // PAGE))
 
 
+@dataclass(frozen=True)
+class Called:
+    """An offer in a line. `name` and `name_fa` are the donor's."""
+
+    id: int
+    reference: str
+    name: str
+    name_fa: str | None
+    things: Sequence[str]
+
+
 def search_offers(
     actor: User, *, tab: Tab | None = None, q: str = "", sort: Sort = Sort.NEWEST, page: int = 1
 ) -> Board:
@@ -72,6 +85,21 @@ def search_offers(
     rows = db.session.scalars(select(Offer).where(Offer.id.in_(shown)).options(*WHOLE))
     by_id = {offer.id: offer for offer in rows}
     return Board(items=[by_id[id_] for id_ in shown], total=len(ids), page=page)
+
+
+def list_called(actor: User, q: str) -> list[Called]:
+    """What the actor may see that the words are about, the newest first."""
+    return _called([visible_to(actor), _handed_in(actor)], q[:LONGEST_QUERY], Sort.NEWEST)
+
+
+def find_by_reference(actor: User, reference: str) -> int | None:
+    """The id of the offer of this reference, if the actor may see it."""
+    named = _REFERENCE.fullmatch(reference)
+    if named is None:
+        return None
+    return db.session.scalar(
+        select(Offer.id).where(Offer.id == int(named[1]), visible_to(actor), _handed_in(actor))
+    )
 
 
 def select_to_answer(actor: User) -> Count:
@@ -102,6 +130,11 @@ def _handed_in(actor: User) -> ColumnElement[bool]:
 
 def _found(wanted: Sequence[ColumnElement[bool]], q: str, sort: Sort) -> list[int]:
     """The ids of all pages in order."""
+    return [one.id for one in _called(wanted, q, sort)]
+
+
+def _called(wanted: Sequence[ColumnElement[bool]], q: str, sort: Sort) -> list[Called]:
+    """All that the words are about, in order; without words not what they offer."""
     rows = db.session.execute(
         select(Offer.id, Offer.created_at, Organisation.name, Organisation.name_fa, Agreement.number)
         .join(Offer.organisation)
@@ -110,19 +143,30 @@ def _found(wanted: Sequence[ColumnElement[bool]], q: str, sort: Sort) -> list[in
         .order_by(*_order(sort))
     ).all()
     words = folded_words(ascii_digits(q))
-    if not words:
-        return [row[0] for row in rows]
+    things = _things(wanted) if words else {}
     # Offers are written by people, one at a time: there are hundreds, and they are searched as read.
+    found = [
+        (Called(id_, Offer.reference_of(created_at, id_), name, name_fa, things.get(id_, [])), number)
+        for id_, created_at, name, name_fa, number in rows
+    ]
+    return [
+        one
+        for one, number in found
+        if _matches(words, [one.reference, one.name, one.name_fa, number, *one.things])
+    ]
+
+
+def _things(wanted: Sequence[ColumnElement[bool]]) -> dict[int, list[str]]:
+    """What the lines of each offer say."""
     things: dict[int, list[str]] = {}
     for offer_id, description in db.session.execute(
-        select(OfferLine.offer_id, OfferLine.description).join(OfferLine.offer).where(and_(*wanted))
+        select(OfferLine.offer_id, OfferLine.description)
+        .join(OfferLine.offer)
+        .where(and_(*wanted))
+        .order_by(OfferLine.id)
     ):
         things.setdefault(offer_id, []).append(description)
-    return [
-        id_
-        for id_, created_at, *names in rows
-        if _matches(words, [Offer.reference_of(created_at, id_), *names, *things.get(id_, ())])
-    ]
+    return things
 
 
 def _matches(words: Sequence[str], texts: Sequence[str | None]) -> bool:

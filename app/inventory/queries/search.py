@@ -1,18 +1,20 @@
 """Search and list equipment."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.elements import UnaryExpression
 
 from app.accounts.operator import Actor
 from app.core.i18n import language
-from app.core.text import folded_words
+from app.core.spelling import Known
+from app.core.text import fold, folded_words
 from app.extensions import db
-from app.inventory.models import Category, Equipment, EquipmentStatus, Lab
+from app.inventory.models import Category, Equipment, EquipmentStatus, Lab, Unit
 from app.inventory.queries.categories import with_descendants
 from app.inventory.queries.equipment import WHOLE, visible_to
 from app.inventory.queries.places import list_labs
@@ -95,6 +97,50 @@ def list_found(
     conditions = _conditions(actor, q, lab, category, status)
     wanted = select(Equipment).options(*WHOLE).where(*conditions).order_by(*_order(sort))
     return db.session.scalars(wanted).all()
+
+
+def list_called(actor: Actor | None, q: str, *, limit: int) -> Sequence[Equipment]:
+    """What the words find, with its lab only; what is called so before what is only described so."""
+    name = Equipment.sort_key_fa if language() == "fa" else Equipment.sort_key
+    begins = case((Equipment.search_text.startswith(fold(q[:LONGEST_QUERY]), autoescape=True), 0), else_=1)
+    return db.session.scalars(
+        select(Equipment)
+        .where(visible_to(actor), *_matching(q))
+        .options(joinedload(Equipment.lab).joinedload(Lab.site))
+        .order_by(begins, name, Equipment.id)
+        .limit(limit)
+    ).all()
+
+
+def with_tag(actor: Actor | None, tag: str) -> int | None:
+    """The id of the equipment of which one unit bears this tag or serial number; None for none and many."""
+    found = db.session.scalars(
+        select(Equipment.id)
+        .join(Equipment.units)
+        .where(visible_to(actor), or_(func.upper(Unit.asset_tag) == tag, func.upper(Unit.serial) == tag))
+        .distinct()
+        .limit(2)
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
+def names_of_equipment(actor: Actor | None) -> Iterator[str]:
+    """Every name under which the equipment that this person may see, its makers and its labs are known."""
+    rows = db.session.execute(
+        select(
+            Equipment.name, Equipment.name_fa, Equipment.manufacturer, Equipment.model,
+            Lab.name, Lab.name_fa, Equipment.aliases,
+        )
+        .join(Equipment.lab)
+        .where(visible_to(actor))
+    )  # fmt: skip
+    for *names, aliases in rows:
+        yield from (name for name in [*names, *aliases] if name)
+
+
+def mended(actor: Actor | None, q: str) -> str | None:
+    """What may have been meant by words that find nothing; None where nothing resembles them."""
+    return Known(names_of_equipment(actor)).mended(q[:LONGEST_QUERY])
 
 
 def _conditions(

@@ -10,7 +10,7 @@ from app.inventory.exporting import Format, list_file, public_only
 from app.inventory.forms import CatalogueForm
 from app.inventory.queries.categories import find_category
 from app.inventory.queries.places import find_lab
-from app.inventory.queries.search import Found, list_found, search_equipment
+from app.inventory.queries.search import Found, list_found, mended, search_equipment
 from app.inventory.views.blueprint import blueprint
 from app.inventory.wording import EQUIPMENT_STATUSES
 from app.web import access
@@ -30,6 +30,8 @@ def catalogue() -> str:
         form=form,
         found=found,
         statuses=EQUIPMENT_STATUSES,
+        meant=None if found.total else mended(viewer(), form.q.data or ""),
+        kept=_kept(),
         previous=_page(found, -1),
         next=_page(found, 1),
         downloads_of={

@@ -1,13 +1,13 @@
 """Needs: one, the public board, and what waits behind it."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, lazyload
 
 from app.accounts.models import Role, User
 from app.core.errors import NotFound
@@ -105,6 +105,27 @@ def search_needs(
     shown = sorted(shown_to(actor, found), key=lambda one: _order(one, sort))
     page = min(max(page, 1), max(1, -(-len(shown) // PAGE)))
     return Board(items=shown[(page - 1) * PAGE : page * PAGE], total=len(shown), page=page)
+
+
+def list_about(actor: User | None, q: str) -> Sequence[Need]:
+    """Every need that the actor may see and that the words are about, the newest first."""
+    what_is_read = (joinedload(Need.lab), joinedload(Need.category), lazyload("*"))
+    wanted = select(Need).where(visible_to(actor)).options(*what_is_read).order_by(Need.id.desc())
+    return [need for need in db.session.scalars(wanted) if _matches(need, q)]
+
+
+def find_by_reference(actor: User | None, reference: str) -> int | None:
+    """The id of the need of this reference, if the actor may see it."""
+    named = _REFERENCE.fullmatch(reference.strip())
+    if named is None:
+        return None
+    return db.session.scalar(select(Need.id).where(Need.id == int(named[1]), visible_to(actor)))
+
+
+def titles(actor: User | None) -> Iterator[str]:
+    """What the needs are called that the actor may see."""
+    for names in db.session.execute(select(Need.title, Need.title_fa).where(visible_to(actor))):
+        yield from (name for name in names if name)
 
 
 def shown_to(actor: User | None, needs: Collection[Need]) -> list[Shown]:

@@ -1,6 +1,6 @@
 """Pages that join features. Importing a module adds its pages to the blueprint."""
 
-from app.site.views import calendar, components, door, entry, equipment, find, glossary, home, my_day
+from app.site.views import calendar, components, door, entry, equipment, find, glossary, home, my_day, search
 from app.site.views.blueprint import blueprint
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "glossary",
     "home",
     "my_day",
+    "search",
 ]

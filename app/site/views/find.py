@@ -31,7 +31,7 @@ from app.core.text import isolated
 from app.core.zones import BadLocalTime, day_span, to_utc
 from app.inventory.models import Equipment, Lab, Mode
 from app.inventory.queries.places import home_zone, labs_at_home, list_labs
-from app.inventory.queries.search import list_equipment
+from app.inventory.queries.search import list_equipment, mended
 from app.site.find import Fit, earliest_first, fits_of
 from app.site.forms import FindForm, TooLateForm
 from app.site.views.blueprint import blueprint
@@ -98,28 +98,20 @@ def _page(too_late_form: TooLateForm) -> str:
     form = _form(labs)
     zone, page = _zone(labs), max(1, request.args.get("page", 1, type=int))
     looked_at: Sequence[Equipment] = ()
-    window, free, fits = None, list[Free](), list[Fit]()
+    window, free, fits, meant = None, list[Free](), list[Fit](), None
     valid, wish, mode = form.validate(), _wish(form), form.mode.data or None
     together: Together | None = None
     if valid and labs:
         window, lab = _window(form, zone), _lab(form, labs)
         looked_at = list_equipment(viewer(), q=form.q.data or "", lab=lab, limit=MOST)
-        inside = is_of_the_university(viewer())
         looked_at = [one for one in looked_at if mode in (None, *one.modes)]
-        free = earliest_first(
-            list_free(
-                equipment=looked_at,
-                window=window,
-                is_internal=inside,
-                mode=mode,
-                samples=form.samples.data if mode == Mode.SAMPLES else None,
-                **wish,
-            )
-        )
+        free = _free(looked_at, window, wish, mode, form.samples.data)
         shown = free[(page - 1) * SHOWN : page * SHOWN]
         fits = fits_of(viewer(), shown, window, quantity=wish["quantity"], mode=mode)
         together = _together(window, wish["minutes"], mode)
-        if form.q.data and len(looked_at) < MOST:
+        meant = mended(viewer(), form.q.data or "") if not looked_at else None
+        # A slip of the hand is not something that the region lacks.
+        if form.q.data and len(looked_at) < MOST and not meant:
             _remember(form, window, lab, free)
     return render_template(
         "site/find.html",
@@ -127,6 +119,7 @@ def _page(too_late_form: TooLateForm) -> str:
         too_late=too_late_form if valid and form.q.data else None,
         person=viewer(),
         any_called_that=bool(looked_at),
+        meant=meant,
         fitting=sum(bool(one.spans) for one in free),
         fits=[fit for fit in fits if fit.spans],
         close=[fit for fit in fits if not fit.spans],
@@ -177,6 +170,21 @@ class Wish(TypedDict):
 
     minutes: int
     quantity: int
+
+
+def _free(
+    looked_at: Sequence[Equipment], window: Span, wish: Wish, mode: str | None, samples: int | None
+) -> list[Free]:
+    return earliest_first(
+        list_free(
+            equipment=looked_at,
+            window=window,
+            is_internal=is_of_the_university(viewer()),
+            mode=mode,
+            samples=samples if mode == Mode.SAMPLES else None,
+            **wish,
+        )
+    )
 
 
 def _wish(form: FindForm) -> Wish:

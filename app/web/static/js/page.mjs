@@ -11,6 +11,7 @@ const behaviours = {
   "[data-key]": "./keys.mjs",
   "[data-opens]": "./opens.mjs",
   "[data-print]": "./print.mjs",
+  "[data-search]": "./search.mjs",
   "[data-sums]": "./sums.mjs",
   "[data-theme-form]": "./theme.mjs",
   "[data-wall]": "./wall.mjs",
