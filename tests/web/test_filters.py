@@ -22,6 +22,18 @@ def test_a_code_stays_left_to_right_in_persian(app: Flask) -> None:
     assert shown(app, "{{ 'KG-14'|ltr }}", "fa") == '<bdi dir="ltr" lang="en">KG-14</bdi>'
 
 
+def test_a_word_is_said_in_the_language_of_who_reads_it_and_not_of_who_read_first(app: Flask) -> None:
+    """Jinja works out what is constant when it reads a template."""
+    for template in ("{{ 74|number }}", "{{ 'buf'|look_word }}"):
+        compiled = app.jinja_env.from_string(template)
+        with app.test_request_context():
+            said = []
+            for language in ("en", "fa"):
+                with in_language(language):
+                    said.append(compiled.render())
+        assert len(set(said)) == 2
+
+
 @pytest.mark.parametrize("template", ["{{ name|ltr }}", "{{ name|bdi }}"])
 def test_what_is_isolated_is_still_escaped(app: Flask, template: str) -> None:
     assert "&lt;b&gt;" in shown(app, template, name="<b>")
