@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import (
     ApiToken,
@@ -68,6 +68,7 @@ def list_people(actor: User, *, text: str = "", page: int = 1) -> list[User]:
     if not may_manage_people(actor):
         raise Forbidden
     found = select(User).where(*_called(text)).order_by(func.lower(User.name), User.id)
+    found = found.options(selectinload(User.every_grant))
     return list(db.session.scalars(found.limit(PAGE).offset((page - 1) * PAGE)))
 
 
@@ -140,7 +141,8 @@ def list_liaisons() -> list[User]:
     """The people of the liaison office whose accounts are open; they are told what waits for them."""
     granted = exists().where(RoleGrant.user_id == User.id, RoleGrant.role == Role.LIAISON)
     active = User.activated_at.is_not(None) & User.disabled_at.is_(None)
-    return list(db.session.scalars(select(User).where(granted, active).order_by(User.id)))
+    liaisons = select(User).where(granted, active).order_by(User.id)
+    return list(db.session.scalars(liaisons.options(selectinload(User.memberships))))
 
 
 def list_stale_registrations(before: datetime) -> list[User]:

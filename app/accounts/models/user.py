@@ -68,10 +68,10 @@ class User(UserMixin, Model):
     """When the e-mail address was proved."""
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    # Two small queries a request, whatever the page: rights are asked for on every one of them.
-    memberships: Mapped[list["Membership"]] = relationship(back_populates="user", lazy="selectin")
+    # Of most people only the name is shown. Who signs in comes with both (accounts.queries.find_session).
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="user")
     every_grant: Mapped[list["RoleGrant"]] = relationship(
-        back_populates="user", foreign_keys="RoleGrant.user_id", lazy="selectin"
+        back_populates="user", foreign_keys="RoleGrant.user_id"
     )
     """Those of a deputy included that have not begun, or are over."""
 

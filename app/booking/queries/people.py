@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Membership, MembershipRole, Role, RoleGrant, User
 from app.booking.models import Absence, Booking
@@ -169,5 +169,6 @@ def _with_roles(lab_ids: Collection[int], roles: Collection[Role]) -> Sequence[U
             User.disabled_at.is_(None),
             User.activated_at.is_not(None),
         )
+        .options(selectinload(User.every_grant))
         .order_by(User.id)
     ).all()

@@ -69,7 +69,7 @@ def test_not_every_request_writes(app: Flask, cast: Cast) -> None:
 @both_databases
 def test_who_is_asking_costs_one_question(app: Flask, cast: Cast) -> None:
     """The session with its person, the memberships and the roles: every page begins with it."""
-    token = opened(cast.booker)
+    token, arta_id = opened(cast.booker), cast.arta.id
     asked: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
@@ -81,7 +81,7 @@ def test_who_is_asking_costs_one_question(app: Flask, cast: Cast) -> None:
     user = resume_session(token)
     event.remove(db.engine, "before_cursor_execute", note)
     assert user is not None
-    assert user.organisation_ids() == {cast.arta.id}
+    assert user.organisation_ids() == {arta_id}
     assert sum(statement.startswith("SELECT") for statement in asked) == 1
 
 
