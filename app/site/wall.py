@@ -11,7 +11,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from app.booking.queries.calendar import Entry, list_entries
-from app.booking.queries.things import weeks_of
+from app.booking.queries.hours import weeks_of
 from app.booking.wording import TAKEN_BY
 from app.core.spans import Span
 from app.core.zones import day_span

@@ -8,7 +8,7 @@ from app.accounts.models import User
 from app.booking.models import Occurrence
 from app.booking.pages.bars import Row, bars_of
 from app.booking.queries.calendar import Entry, list_entries
-from app.booking.queries.things import weeks_of
+from app.booking.queries.hours import weeks_of
 from app.core.spans import Span
 from app.core.zones import day_span
 from app.inventory.models import Equipment

@@ -1,30 +1,24 @@
 """What the rules need to know of equipment, in a handful of queries however many are asked for."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Sequence
+from datetime import timedelta
 
-from sqlalchemy import false, or_, select, true, union_all
+from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.booking.models import Policy, SampleDuration
+from app.booking.queries.hours import weeks_of
 from app.booking.queries.rivals import asked_for
 from app.booking.rules.facts import Things
-from app.booking.rules.hours import Hours, Week
 from app.booking.rules.policy import Rules, in_force
 from app.core.i18n import language
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import (
-    DatedHours,
     Equipment,
-    EquipmentHours,
     EquipmentStatus,
-    Holiday,
     Lab,
-    OpeningHours,
-    Site,
-    WorkingHours,
 )
 from app.inventory.queries.categories import with_descendants
 from app.occupancy.models import Source
@@ -155,69 +149,6 @@ def rules_of_lab(lab_id: int) -> Rules:
     return in_force(db.session.scalar(select(Policy).where(Policy.lab_id == lab_id)))
 
 
-def opening_weeks(labs: Collection[Lab], window: Span) -> dict[int, Week]:
-    """The opening hours and closed days of each lab (with its site loaded), by its id."""
-    hours, _own = _hours_of(labs, ())
-    return _weeks_of_labs(labs, window, hours)
-
-
-def _weeks_of_labs(
-    labs: Collection[Lab], window: Span, hours: Mapping[int, Sequence[Hours]]
-) -> dict[int, Week]:
-    closed = closed_days({lab.site_id for lab in labs}, window)
-    instead = dated_hours({lab.id for lab in labs}, window)
-    return {
-        lab.id: Week(hours.get(lab.id, []), closed[lab.site_id], lab.site.zone, instead[lab.id])
-        for lab in labs
-    }
-
-
-def weeks_of(equipment: Collection[Equipment], window: Span) -> dict[int, Week]:
-    """The week of each equipment by its id: its lab's, or its own where it differs."""
-    labs = {one.lab for one in equipment}
-    hours, own = _hours_of(labs, [one.id for one in equipment])
-    weeks = _weeks_of_labs(labs, window, hours)
-    return {
-        one.id: weeks[one.lab_id].with_own(own[one.id]) if one.id in own else weeks[one.lab_id]
-        for one in equipment
-    }
-
-
-def _hours_of(
-    labs: Collection[Lab], equipment_ids: Collection[int]
-) -> tuple[dict[int, list[Hours]], dict[int, list[Hours]]]:
-    """What each lab, and each equipment that differs, keeps in a week; in one statement."""
-    of_labs = select(
-        OpeningHours.lab_id.label("of"),
-        false().label("is_own"),
-        OpeningHours.weekday,
-        OpeningHours.opens,
-        OpeningHours.closes,
-    ).where(OpeningHours.lab_id.in_({lab.id for lab in labs}))
-    own = select(
-        EquipmentHours.equipment_id,
-        true(),
-        EquipmentHours.weekday,
-        EquipmentHours.opens,
-        EquipmentHours.closes,
-    ).where(EquipmentHours.equipment_id.in_(equipment_ids))
-    found: tuple[dict[int, list[Hours]], dict[int, list[Hours]]] = (defaultdict(list), defaultdict(list))
-    for of, is_own, weekday, opens, closes in db.session.execute(union_all(of_labs, own)):
-        found[bool(is_own)][of].append(Hours(weekday, opens, closes))
-    return found
-
-
-def dated_hours(lab_ids: Collection[int], window: Span) -> dict[int, dict[date, list[Hours]]]:
-    """What each lab has said of single days around the window."""
-    first, last = _days_around(window)
-    found: dict[int, dict[date, list[Hours]]] = defaultdict(dict)
-    for day in db.session.scalars(
-        select(DatedHours).where(DatedHours.lab_id.in_(lab_ids), DatedHours.on.between(first, last))
-    ):
-        found[day.lab_id][day.on] = [Hours(one.weekday, one.opens, one.closes) for one in day.openings]
-    return found
-
-
 def sample_minutes(equipment_ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
     """How long samples take each equipment: up to how many, and minutes; the fewest first."""
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -228,31 +159,3 @@ def sample_minutes(equipment_ids: Collection[int]) -> dict[int, list[tuple[int, 
     ):
         found[row.equipment_id].append((row.up_to, row.minutes))
     return found
-
-
-def working_week(site: Site, window: Span) -> Week:
-    """The hours in which the site's people answer."""
-    rows = db.session.execute(
-        select(WorkingHours.weekday, WorkingHours.opens, WorkingHours.closes).where(
-            WorkingHours.site_id == site.id
-        )
-    )
-    hours = [Hours(row.weekday, row.opens, row.closes) for row in rows]
-    return Week(hours, closed_days({site.id}, window)[site.id], site.zone)
-
-
-def closed_days(site_ids: Collection[int], window: Span) -> dict[int, set[date]]:
-    """The holidays of each site around the window; a day more at each end, for zones."""
-    first, last = _days_around(window)
-    found: dict[int, set[date]] = defaultdict(set)
-    for site_id, on in db.session.execute(
-        select(Holiday.site_id, Holiday.on).where(
-            Holiday.site_id.in_(site_ids), Holiday.on.between(first, last)
-        )
-    ):
-        found[site_id].add(on)
-    return found
-
-
-def _days_around(window: Span) -> tuple[date, date]:
-    return window.start.date() - timedelta(days=2), window.end.date() + timedelta(days=2)

@@ -6,8 +6,8 @@ from datetime import timedelta
 from app.booking.events import BookingOverdue, BookingReminded, OccurrenceEvent
 from app.booking.models import Occurrence
 from app.booking.queries.clock import list_answers, list_to_nudge
+from app.booking.queries.hours import working_week
 from app.booking.queries.people import labs_without_decider
-from app.booking.queries.things import working_week
 from app.booking.rules.clock import Nudge, is_open, nudge_due, usual_minutes
 from app.booking.services.transitions import happened, tell_all
 from app.core.clock import now

@@ -16,8 +16,9 @@ from app.booking.events import BookingApproved, BookingRequested
 from app.booking.models import Booking, BookingPerson, Occurrence, OccurrenceItem, SkippedDate
 from app.booking.permissions import may_book_for_others, may_decide_in
 from app.booking.queries.along import in_order, with_required
+from app.booking.queries.hours import working_week
 from app.booking.queries.standing import Comers
-from app.booking.queries.things import list_equipment_with_place, working_week
+from app.booking.queries.things import list_equipment_with_place
 from app.booking.rules.facts import Things, Want, Wish, merged
 from app.booking.rules.hours import after_open_minutes
 from app.booking.rules.recurrence import BadRule, Recurrence, exdate_text, expand, parse_rule

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.booking.queries.hours import opening_weeks
 from app.booking.queries.serving import served_minutes_by_miss
-from app.booking.queries.things import opening_weeks
 from app.booking.rules.hours import Week as Hours
 from app.core.spans import Span
 from app.demand.models import Miss, MissKind

@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from app.accounts.models import Organisation, UserClass
 from app.booking.models import Booking, Occurrence, OccurrenceItem
 from app.booking.queries.clock import answered_by_another
-from app.booking.queries.things import working_week
+from app.booking.queries.hours import working_week
 from app.booking.rules.states import TAKEN, OccurrenceState
 from app.core.clock import now
 from app.core.spans import Span

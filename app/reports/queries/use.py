@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, select
 
 from app.booking.models import Occurrence, OccurrenceItem
-from app.booking.queries.things import weeks_of
+from app.booking.queries.hours import weeks_of
 from app.booking.rules.states import OccurrenceState
 from app.core.spans import Span
 from app.extensions import db

@@ -8,7 +8,8 @@ from itertools import groupby
 from app.accounts.models import User
 from app.booking.pages.bars import Row, bars_of, free_from, rivals_among
 from app.booking.queries.calendar import Entry
-from app.booking.queries.things import rules_of, weeks_of
+from app.booking.queries.hours import weeks_of
+from app.booking.queries.things import rules_of
 from app.booking.rules.policy import Rules
 from app.booking.services.access import may_be_booked
 from app.core.i18n import localized

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from app.accounts.models import User
 from app.booking.pages.bars import EIGHTHS
 from app.booking.queries.calendar import OUT_OF_USE, Entry
-from app.booking.queries.things import opening_weeks
+from app.booking.queries.hours import opening_weeks
 from app.core.spans import Span, union
 from app.core.zones import day_span, start_of
 from app.inventory.models import Equipment

@@ -8,7 +8,7 @@ from itertools import groupby
 from app.accounts.models import User
 from app.booking.pages.bars import Row, bars_of, look_of
 from app.booking.queries.calendar import Entry, list_entries
-from app.booking.queries.things import weeks_of
+from app.booking.queries.hours import weeks_of
 from app.booking.rules.hours import Week as Hours
 from app.core.spans import Span
 from app.core.zones import day_span

@@ -8,8 +8,9 @@ from typing import Self
 from app.booking.events import WaitlistOffered
 from app.booking.models import HeldItem, Outcome, WaitlistEntry, WaitlistOffer
 from app.booking.queries.along import Along
+from app.booking.queries.hours import working_week
 from app.booking.queries.standing import Comers
-from app.booking.queries.things import list_equipment_with_place, things_for, working_week
+from app.booking.queries.things import list_equipment_with_place, things_for
 from app.booking.queries.waitlist import list_waiting_for, serving
 from app.booking.rules.facts import Things, Want, Wish
 from app.booking.rules.grid import on_grid_within
