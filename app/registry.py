@@ -224,10 +224,9 @@ ACCOUNT: tuple[navigation.Provider, ...] = (
     accounts_menu.way_out,
 )
 MY_DAY: tuple[my_day.Provider, ...] = (
-    booking_my_day.of_labs,
+    booking_my_day.lines,
     donations_my_day.lines,
     admin_my_day.lines,
-    booking_my_day.own,
 )
 SEARCH: tuple[search.Source, ...] = (
     inventory_search.EQUIPMENT,

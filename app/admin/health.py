@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import current_app
@@ -58,16 +58,38 @@ def _triggers(connection: Connection) -> str:
     return f"missing: {', '.join(missing)}" if missing else ""
 
 
+def running() -> list[Finding]:
+    """What may stop while the server goes on: the jobs and their proof. One question."""
+    outcome, latest = db.session.execute(
+        select(_LAST_PROOF.scalar_subquery(), _LATEST.scalar_subquery())
+    ).one()
+    return [Finding("canary", _proved(outcome)), Finding("jobs", _seen(latest))]
+
+
+_LAST_PROOF = (
+    select(JobRun.outcome)
+    .where(JobRun.job == CANARY, JobRun.finished_at.is_not(None))
+    .order_by(JobRun.due.desc())
+    .limit(1)
+)
+_LATEST = select(func.max(JobRun.due))
+
+
 def _canary(connection: Connection) -> str:
-    run = select(JobRun.outcome).where(JobRun.job == CANARY, JobRun.finished_at.is_not(None))
-    outcome = connection.scalar(run.order_by(JobRun.due.desc()).limit(1))
+    return _proved(connection.scalar(_LAST_PROOF))
+
+
+def _proved(outcome: str | None) -> str:
     if outcome is None:
         return "has not been proved yet"
     return outcome if outcome.startswith("failed") else ""
 
 
 def _jobs(connection: Connection) -> str:
-    latest = connection.scalar(select(func.max(JobRun.due)))
+    return _seen(connection.scalar(_LATEST))
+
+
+def _seen(latest: datetime | None) -> str:
     if latest is None:
         return "no job has run yet"
     silent = real_now() - latest

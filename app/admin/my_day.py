@@ -1,5 +1,7 @@
 """What running the place brings to a person's day: companies to verify; what does not run."""
 
+from zoneinfo import ZoneInfo
+
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -8,17 +10,17 @@ from app.accounts.models import Role
 from app.accounts.permissions import may_look_after_organisations
 from app.accounts.queries import list_organisations
 from app.accounts.viewer import viewer
-from app.admin.health import readiness
+from app.admin.health import running
 from app.core.i18n import localized
 from app.core.text import isolated
-from app.notifications.queries import list_failed_mail
+from app.notifications.queries import count_failed_mail
 from app.web.formats import number_text
 from app.web.my_day import Line
 
 NAMED = 3
 
 
-def lines() -> list[Line]:
+def lines(_zone: ZoneInfo) -> list[Line]:
     who = viewer()
     if who is None:
         return []
@@ -34,7 +36,7 @@ def lines() -> list[Line]:
         url = url_for("admin_organisations.index", unverified=1)
         found.append(Line(text=str(text), detail=names, url=url, action=str(_("Verify it"))))
     if who.has_role(Role.ADMIN):
-        found += _running([one.name for one in readiness() if not one.is_well], len(list_failed_mail(who)))
+        found += _running([one.name for one in running() if not one.is_well], count_failed_mail(who))
     return found
 
 

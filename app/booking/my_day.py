@@ -11,23 +11,24 @@ from flask_babel import ngettext
 from app.accounts.models import Role, User
 from app.accounts.viewer import viewer
 from app.booking.models import Occurrence, OccurrenceState
-from app.booking.permissions import ANSWERERS, LAB_STAFF, is_staff_of_all
-from app.booking.queries.bookings import count_to_decide
+from app.booking.permissions import READERS, is_staff_of_all
+from app.booking.queries.bookings import select_to_decide
 from app.booking.queries.my_day import find_oldest_to_decide, list_concerning, list_own_ending
-from app.booking.queries.outages import list_outages
-from app.booking.queries.presence import list_of_day
-from app.booking.queries.waitlist import count_held_for
+from app.booking.queries.outages import select_out_of_use
+from app.booking.queries.presence import list_arrivals
+from app.booking.queries.waitlist import select_held_for
 from app.booking.services.presence import is_open
 from app.booking.services.use import can_check_in
 from app.booking.wording import MODES, STATES
 from app.core.clock import now
+from app.core.counting import count_all
 from app.core.i18n import localized
 from app.core.spans import Span
 from app.core.text import isolated
 from app.core.zones import day_span, start_of
 from app.inventory.models import Fault, FaultState, Lab
 from app.inventory.queries.faults import list_faults
-from app.inventory.queries.places import home_zone, list_labs
+from app.inventory.queries.places import list_labs
 from app.web.formats import date_text, number_text, span_short_text
 from app.web.my_day import Line
 
@@ -37,33 +38,38 @@ ENDING = timedelta(days=30)
 S = OccurrenceState
 
 
-def own() -> list[Line]:
-    """For who books: what comes, what waits for a word, what was decided since yesterday."""
+def lines(zone: ZoneInfo) -> list[Line]:
+    """What the labs ask of their people, then what comes to who books."""
     who = viewer()
     if who is None:
         return []
-    zone = home_zone()
+    today = day_span(now().astimezone(zone).date(), zone)
+    to_decide, held, out_of_use = count_all(
+        [select_to_decide(who), select_held_for(who), select_out_of_use(who, today)]
+    )
+    of_labs = _of_labs(who, zone, to_decide, out_of_use) if who.has_role(Role.ADMIN, *READERS) else []
+    return [*of_labs, *([_held(held)] if held else []), *_own(who, zone)]
+
+
+def _own(who: User, zone: ZoneInfo) -> list[Line]:
+    """For who books: what comes, what waits for a word, what was decided since yesterday."""
     today = now().astimezone(zone).date()
     window = Span(now(), start_of(today, zone) + AHEAD)
-    found = [_held(held)] if (held := count_held_for(who)) else []
+    found: list[Line] = []
     since = start_of(today - timedelta(days=1), zone)
     for one in list_concerning(who, window, since):
         found += _own_lines(who, one, window, is_news=one.decided_at is not None and one.decided_at >= since)
     return [*found, *_endings(who, today)]
 
 
-def of_labs() -> list[Line]:
+def _of_labs(who: User, zone: ZoneInfo, to_decide: int, out_of_use: int) -> list[Line]:
     """For who works in a lab: requests, arrivals of today, yesterday's that nobody spoke of, faults."""
-    who = viewer()
-    if who is None or not who.has_role(Role.ADMIN, *ANSWERERS, *LAB_STAFF):
-        return []
-    found = _requests(who) if who.has_role(Role.ADMIN, *ANSWERERS) else []
+    found = _requests(who, to_decide) if to_decide else []
     labs = {lab.id: lab for lab in list_labs() if is_staff_of_all(who, [lab.id])}
     if not labs:
         return found
     found += _faults(list_faults(who, is_open=True, lab_ids=labs))
-    zone = home_zone()
-    return [*found, *_days(labs, zone), *_outages(who, zone)]
+    return [*found, *_days(labs, zone), *([_outages(out_of_use)] if out_of_use else [])]
 
 
 def _own_lines(who: User, one: Occurrence, window: Span, *, is_news: bool) -> Iterator[Line]:
@@ -123,11 +129,10 @@ def _endings(who: User, today: date) -> list[Line]:
     ]
 
 
-def _requests(who: User) -> list[Line]:
+def _requests(who: User, count: int) -> list[Line]:
     oldest = find_oldest_to_decide(who)
     if oldest is None:
         return []
-    count = count_to_decide(who)
     text = ngettext(
         "%(shown)s request waits for your answer.",
         "%(shown)s requests wait for your answer.",
@@ -150,7 +155,7 @@ def _days(labs: dict[int, Lab], zone: ZoneInfo) -> list[Line]:
     both = Span(day_span(yesterday, zone).start, day_span(today, zone).end)
     arrivals: dict[int, list[Occurrence]] = {}
     unsaid: dict[int, int] = {}
-    for one in list_of_day(list(labs), both):
+    for one in list_arrivals(list(labs), both):
         for lab_id in {item.equipment.lab_id for item in one.items} & set(labs):
             if one.starts_at >= day_span(today, zone).start:
                 arrivals.setdefault(lab_id, []).append(one)
@@ -205,19 +210,11 @@ def _faults(faults: Sequence[Fault]) -> list[Line]:
     return [Line(text=str(text), detail=things, url=url, action=str(_("Look at it")))]
 
 
-def _outages(who: User, zone: ZoneInfo) -> list[Line]:
-    today = day_span(now().astimezone(zone).date(), zone)
-    here = [
-        one
-        for one in list_outages(who)
-        if one.starts_at < today.end and (one.ends_at is None or one.ends_at > today.start)
-    ]
-    if not here:
-        return []
+def _outages(count: int) -> Line:
     text = ngettext(
         "%(shown)s thing is out of use today",
         "%(shown)s things are out of use today",
-        len(here),
-        shown=number_text(len(here)),
+        count,
+        shown=number_text(count),
     )
-    return [Line(text=str(text), url=url_for("booking.outages"), action=str(_("See what and until when")))]
+    return Line(text=str(text), url=url_for("booking.outages"), action=str(_("See what and until when")))

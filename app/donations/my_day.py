@@ -1,13 +1,16 @@
 """What gifts bring to a person's day: offers to answer, for the office; where one's own stand."""
 
+from zoneinfo import ZoneInfo
+
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts.viewer import viewer
+from app.core.counting import count_all
 from app.core.text import isolated
 from app.donations.permissions import may_answer_offers, may_see_offers
-from app.donations.queries.board import Tab, count_to_answer, search_offers
+from app.donations.queries.board import Tab, select_on_the_way, select_to_answer
 from app.donations.queries.offers import list_offers
 from app.donations.rules.states import OfferState
 from app.donations.wording import STATES
@@ -18,12 +21,13 @@ SHOWN = 5
 OVER = (OfferState.WITHDRAWN, OfferState.LAPSED, OfferState.DECLINED)
 
 
-def lines() -> list[Line]:
+def lines(_zone: ZoneInfo) -> list[Line]:
     who = viewer()
     if who is None:
         return []
     if may_answer_offers(who):
-        return [*_to_answer(count_to_answer(who)), *_on_the_way(search_offers(who, tab=Tab.ON_THE_WAY).total)]
+        to_answer, on_the_way = count_all([select_to_answer(who), select_on_the_way(who)])
+        return [*_to_answer(to_answer), *_on_the_way(on_the_way)]
     if may_see_offers(who):
         return []
     return [

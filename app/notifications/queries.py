@@ -49,6 +49,13 @@ def list_failed_mail(actor: Actor) -> list[Mail]:
     return list(db.session.scalars(failed))
 
 
+def count_failed_mail(actor: Actor) -> int:
+    """How much mail was given up. Raises Forbidden."""
+    if not may_see_outbox(actor):
+        raise Forbidden
+    return db.session.scalar(select(func.count(Mail.id)).where(Mail.state == MailState.FAILED)) or 0
+
+
 def outbox_state() -> OutboxState:
     """The outbox in three numbers."""
     waiting = Mail.state.in_([MailState.QUEUED, MailState.SENDING])

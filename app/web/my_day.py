@@ -24,8 +24,9 @@ class Line:
     """It asks for nothing: something was decided."""
 
 
-Provider = Callable[[], list[Line]]
-"""The lines for whoever asks now, in the reader's language, in a fixed number of queries."""
+Provider = Callable[[ZoneInfo], list[Line]]
+"""The lines for whoever asks now, in the reader's language, in a fixed number of queries. The zone is that
+of the reader's day."""
 
 _providers: list[Provider] = []
 
@@ -35,5 +36,5 @@ def provide(*providers: Provider) -> None:
     _providers[:] = providers
 
 
-def lines() -> list[Line]:
-    return [line for provider in _providers for line in provider()]
+def lines(zone: ZoneInfo) -> list[Line]:
+    return [line for provider in _providers for line in provider(zone)]

@@ -24,6 +24,15 @@ ITEMS = (
 )
 
 
+_ITEMS_AT_ONCE = (
+    joinedload(Occurrence.items)
+    .joinedload(OccurrenceItem.equipment)
+    .joinedload(Equipment.lab)
+    .joinedload(Lab.site)
+)
+"""For one date."""
+
+
 def list_concerning(actor: User, window: Span, decided_since: datetime) -> Sequence[Occurrence]:
     """By time: own dates within the window, other times that wait for a word, and what was decided."""
     return (
@@ -73,10 +82,11 @@ def list_own_ending(actor: User, first: date, last: date) -> Sequence[Authorisat
 
 def find_oldest_to_decide(actor: User) -> Occurrence | None:
     """The date that waits longest for this actor's answer."""
-    return db.session.scalar(
+    found = db.session.scalars(
         select(Occurrence)
         .where(awaits_answer_of(actor))
-        .options(joinedload(Occurrence.booking).joinedload(Booking.organisation), ITEMS)
+        .options(joinedload(Occurrence.booking).joinedload(Booking.organisation), _ITEMS_AT_ONCE)
         .order_by(Occurrence.requested_at, Occurrence.id)
         .limit(1)
     )
+    return found.unique().one_or_none()

@@ -21,6 +21,7 @@ from app.booking.permissions import LAB_STAFF
 from app.booking.queries.bookings import WHOLE as WHOLE_BOOKING
 from app.booking.rules.states import HOLDING
 from app.core.clock import now
+from app.core.counting import Count
 from app.core.errors import NotFound
 from app.core.spans import Span
 from app.extensions import db
@@ -135,6 +136,16 @@ def list_outages(
     if before is not None:
         query = query.where(Outage.id < before)
     return db.session.scalars(query.order_by(Outage.id.desc()).limit(limit)).unique().all()
+
+
+def select_out_of_use(actor: User, day: Span) -> Count:
+    """How many things that the actor may know of are out of use on that day."""
+    return select(func.count(Outage.id)).where(
+        visible_to(actor),
+        Outage.starts_at < day.end,
+        or_(Outage.ends_at.is_(None), Outage.ends_at > day.start),
+        ~_over(),
+    )
 
 
 def list_covering(equipment: Equipment) -> Sequence[Outage]:

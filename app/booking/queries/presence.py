@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
@@ -20,7 +20,7 @@ from app.occupancy.models import LONGEST_CLAIM
 S = OccurrenceState
 EXPECTED = HOLDING - {S.REQUESTED, S.PROPOSED}
 """States of a date to which somebody is expected, or has come."""
-SHOWN = (
+SHOWN = joinedload(Occurrence.booking).options(
     joinedload(Booking.organisation),
     selectinload(Booking.people),
     selectinload(Booking.occurrences)
@@ -35,13 +35,21 @@ OF_A_DAY = EXPECTED | {S.COMPLETED, S.NO_SHOW}
 
 def list_expected(equipment_id: int, window: Span) -> Sequence[Occurrence]:
     """Dates of the equipment in the window to which people come, by time. For whoever asks."""
-    return _list(window, EXPECTED, Equipment.id == equipment_id)
+    return _list(
+        window, EXPECTED, Equipment.id == equipment_id, joinedload(Occurrence.booking).options(*WHOLE)
+    )
 
 
 def list_of_day(lab_ids: Collection[int], day: Span) -> Sequence[Occurrence]:
     """What began that day in the labs, by time: who is expected, came, or did not."""
-    begun = Occurrence.starts_at >= day.start
-    return _list(day, OF_A_DAY, Equipment.lab_id.in_(lab_ids) & begun, SHOWN)
+    return _list(day, OF_A_DAY, _began_in(lab_ids, day), SHOWN)
+
+
+def list_arrivals(lab_ids: Collection[int], day: Span) -> Sequence[Occurrence]:
+    """The same with whose they are and the things alone: for a line that only names them."""
+    things = selectinload(Occurrence.items).joinedload(OccurrenceItem.equipment)
+    whose = joinedload(Occurrence.booking).joinedload(Booking.organisation)
+    return _list(day, OF_A_DAY, _began_in(lab_ids, day), whose, things)
 
 
 def list_begun(until: datetime) -> Sequence[Occurrence]:
@@ -100,11 +108,15 @@ def count_missed(
     return {row[0]: row[1] for row in rows}
 
 
+def _began_in(lab_ids: Collection[int], day: Span) -> ColumnElement[bool]:
+    return Equipment.lab_id.in_(lab_ids) & (Occurrence.starts_at >= day.start)
+
+
 def _list(
     window: Span,
     states: Collection[OccurrenceState],
     condition: object,
-    loaded: tuple[_AbstractLoad, ...] = WHOLE,
+    *loaded: _AbstractLoad,
 ) -> Sequence[Occurrence]:
     items = (
         select(OccurrenceItem.id)
@@ -121,7 +133,7 @@ def _list(
                 Occurrence.ends_at > window.start,
                 items.exists(),
             )
-            .options(joinedload(Occurrence.booking).options(*loaded))
+            .options(*loaded)
             .order_by(Occurrence.starts_at, Occurrence.id)
         )
         .unique()

@@ -114,8 +114,9 @@ def select_to_answer(actor: User) -> Count:
     )
 
 
-def count_to_answer(actor: User) -> int:
-    return db.session.scalar(select_to_answer(actor)) or 0
+def select_on_the_way(actor: User) -> Count:
+    """How many offers were accepted and are not in service yet."""
+    return select(func.count(Offer.id)).where(visible_to(actor), Offer.state.in_(STATES_OF[Tab.ON_THE_WAY]))
 
 
 def select_offers_of(actor: User) -> Count:

@@ -16,7 +16,7 @@ from app.web.my_day import lines
 def my_day() -> str:
     """What waits, then day by day in order of time, then what was decided; each with its next step."""
     home = home_zone()
-    found = lines()
+    found = lines(home)
     timed = sorted(
         ((line.at.astimezone(line.zone or home), line) for line in found if line.at), key=lambda one: one[0]
     )
