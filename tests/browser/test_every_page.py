@@ -1,7 +1,10 @@
-"""Every page, as the people who open it: nothing that axe finds, nothing wider than the window."""
+"""Every page, as the people who open it: nothing that axe finds, nothing wider than the window, and not a
+word in the console. The twelve main pages in all eight corners (direction, theme, width), the rest in two.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from flask import Flask
@@ -83,6 +86,8 @@ PATHS = {
         "/needs/{need}",
         "/needs/{need}/close",
     ],
+    "safety": ["/labs/materials/day?day=2026-11-23", "/equipment/1"],
+    "technician": ["/labs/materials/day?day=2026-11-23", "/admin/maintenance/{plan}", "/units/1/here"],
     "visitor": [
         "/donate?need={need}",
         "/needs/{need}",
@@ -97,9 +102,36 @@ PATHS = {
     ],
 }
 
+MAIN = {
+    "visitor": ["/", "/equipment", "/equipment/1", "/needs"],
+    "booker": [
+        "/calendar",
+        "/find?q=raman",
+        "/bookings/new?equipment=1&date=2026-11-23&start=11:00&end=12:00",
+        "/bookings/{reference}",
+    ],
+    "manager": ["/my-day", "/approvals", "/labs/materials/day?day=2026-11-23", "/reports"],
+}
+TWO = [("en", DESKTOP, "light"), ("fa", PHONE, "dark")]
+OTHER_SIX = [one for one in product(("en", "fa"), (DESKTOP, PHONE), ("light", "dark")) if one not in TWO]
+
 
 @pytest.mark.long
-@pytest.mark.parametrize(("language", "size", "scheme"), [("en", DESKTOP, "light"), ("fa", PHONE, "dark")])
+@pytest.mark.parametrize(("language", "size", "scheme"), OTHER_SIX)
+def test_the_main_pages_in_the_other_corners(
+    visit: Callable[..., Tab], cast: Cast, language: str, size: dict[str, int], scheme: str
+) -> None:
+    ids = furnished(cast)
+    for who, paths in MAIN.items():
+        tab = visit(language, size, color_scheme=scheme)
+        if who != "visitor":
+            tab.sign_in(getattr(cast, who), checked=False)
+        for path in paths:
+            look(tab, path.format(**ids))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("language", "size", "scheme"), TWO)
 @pytest.mark.parametrize("who", PATHS)
 def test_every_page(
     app: Flask,
@@ -110,6 +142,16 @@ def test_every_page(
     size: dict[str, int],
     scheme: str,
 ) -> None:
+    ids = furnished(cast)
+    tab = visit(language, size, color_scheme=scheme)
+    if who != "visitor":
+        tab.sign_in(getattr(cast, who))
+    for path in [*plain_pages(app), *PATHS[who]]:
+        look(tab, path.format(**ids))
+
+
+def furnished(cast: Cast) -> dict[str, object]:
+    """Something of every kind, and how its pages are called."""
     charge(cast)
     ask_prices(cast)
     need = published_need(cast, quantity=2)
@@ -124,11 +166,7 @@ def test_every_page(
     plan = planned(cast, due_on=NOW.date() - timedelta(days=30))
     ids["plan"] = plan.id
     carry_out(actor=cast.manager, plan_id=plan.id, done_on=NOW.date(), note="Certificate 7")
-    tab = visit(language, size, color_scheme=scheme)
-    if who != "visitor":
-        tab.sign_in(getattr(cast, who))
-    for path in [*plain_pages(app), *PATHS[who]]:
-        look(tab, path.format(**ids))
+    return ids
 
 
 def letters(cast: Cast) -> dict[str, object]:
