@@ -33,7 +33,7 @@ from app.core.i18n import localized
 from app.core.spans import Span
 from app.core.zones import BadLocalTime
 from app.inventory.models import Equipment, Mode
-from app.inventory.queries.equipment import get_equipment
+from app.inventory.queries.equipment import get_several
 from app.inventory.requirement_wording import several
 from app.web.fields import local_span
 from app.web.formats import weekday_text
@@ -88,7 +88,7 @@ class Asking:
         """What could be asked for along with it."""
         return list_beside(self.equipment)
 
-    @property
+    @cached_property
     def along(self) -> Markup | None:
         """What comes along with it in this way of working."""
         wants = with_required(self.form.equipment.data, self.form.mode.data)
@@ -218,7 +218,7 @@ def opened(values: MultiDict[str, str], *, csrf: bool) -> Asking:
     """The page for these values. Raises NotFound for equipment that is none, or not to be seen."""
     who = viewer()
     form = _form_of(who)(formdata=values, meta={"csrf": csrf})
-    equipment = [get_equipment(who, want.equipment_id) for want in form.equipment.data]
+    equipment = get_several(who, [want.equipment_id for want in form.equipment.data])
     _offer(form, equipment, who)
     return Asking(form, equipment, who, values)
 

@@ -46,6 +46,17 @@ def get_equipment(actor: Actor | None, equipment_id: int) -> Equipment:
     return found
 
 
+def get_several(actor: Actor | None, equipment_ids: Sequence[int]) -> list[Equipment]:
+    """Those of the ids, in their order. Raises NotFound when `get_equipment` would not give one of them."""
+    if not equipment_ids:
+        return []
+    rows = db.session.scalars(select_equipment(actor).where(Equipment.id.in_(equipment_ids)))
+    found = {one.id: one for one in rows}
+    if not found.keys() >= set(equipment_ids):
+        raise NotFound
+    return [found[id_] for id_ in equipment_ids]
+
+
 def get_for_change(actor: Actor, equipment_id: int) -> Equipment:
     """The same, kept from being changed by others until the unit of work ends."""
     locked = select(Equipment.id).where(Equipment.id == equipment_id).with_for_update()
