@@ -125,6 +125,7 @@ from app.occupancy import reactions as occupancy_reactions
 from app.occupancy.services.canary import JOB as CANARY
 from app.reports import menu as reports_menu
 from app.reports.views import blueprint as reports_blueprint
+from app.site import hints as site_hints
 from app.site import navigation as site_navigation
 from app.site import search as site_search
 from app.site.views import blueprint as site_blueprint
@@ -133,6 +134,7 @@ from app.web import (
     errors,
     filters,
     headers,
+    hints,
     locale,
     metrics,
     my_day,
@@ -304,6 +306,7 @@ def register(app: Flask) -> None:
     navigation.provide(menu=MENU, tools=TOOLS, account=ACCOUNT, standing=accounts_menu.standing)
     my_day.provide(*MY_DAY)
     search.provide(*SEARCH)
+    hints.provide(site_hints.HINTS, seen=site_hints.seen)
     app.jinja_env.globals["home_zone"] = home_zone
     listen()
 

@@ -21,6 +21,7 @@ from wtforms.validators import InputRequired, Optional
 
 from app.core.i18n import language
 from app.site.find import Piece, StripDay
+from app.site.hints import HINTS
 from app.web.fields import LocalDateField, LocalTimeField, MinutesField
 from app.web.forms import BaseForm
 from app.web.scale import Place
@@ -256,4 +257,5 @@ def samples() -> dict[str, Any]:
         "inbox_items": inbox(),
         "equipment": equipment(),
         "groups": groups(),
+        "first_hint": HINTS["site.calendar"],
     }

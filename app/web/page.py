@@ -9,6 +9,7 @@ from flask import Flask, request, session
 from app.core.i18n import LANGUAGES, direction, language
 from app.web import navigation
 from app.web.assets import asset, stylesheet_for
+from app.web.hints import Hint, hint
 from app.web.links import public_address
 
 THEMES = ("light", "dark")
@@ -77,6 +78,10 @@ class Page:
     @property
     def account(self) -> list[navigation.Entry]:
         return self._frame.account
+
+    @cached_property
+    def hint(self) -> Hint | None:
+        return hint()
 
     @cached_property
     def standing(self) -> str:

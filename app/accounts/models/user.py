@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from flask_login import UserMixin
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ColumnElement,
     ForeignKey,
@@ -67,6 +68,8 @@ class User(UserMixin, Model):
     activated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the e-mail address was proved."""
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    hints_seen: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Which of the pages' hints the person has put away."""
 
     # Of most people only the name is shown. Who signs in comes with both (accounts.queries.find_session).
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user")

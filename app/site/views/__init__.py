@@ -1,6 +1,18 @@
 """Pages that join features. Importing a module adds its pages to the blueprint."""
 
-from app.site.views import calendar, components, door, entry, equipment, find, glossary, home, my_day, search
+from app.site.views import (
+    calendar,
+    components,
+    door,
+    entry,
+    equipment,
+    find,
+    glossary,
+    hints,
+    home,
+    my_day,
+    search,
+)
 from app.site.views.blueprint import blueprint
 
 __all__ = [
@@ -12,6 +24,7 @@ __all__ = [
     "equipment",
     "find",
     "glossary",
+    "hints",
     "home",
     "my_day",
     "search",
