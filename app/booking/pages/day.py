@@ -18,6 +18,7 @@ from app.core.clock import now
 from app.core.spans import Span
 from app.core.zones import day_span
 from app.inventory.models import Equipment, Fault, Lab, Mode
+from app.inventory.permissions import may_decide_fault
 from app.inventory.queries.equipment import list_of_labs
 from app.inventory.queries.faults import list_faults
 from app.occupancy.models import ClaimKind
@@ -111,6 +112,8 @@ class DayPage:
     equipment: Sequence[Equipment]
     may_close: bool
     """Whether who looks may say that the lab cannot be used."""
+    may_decide_faults: bool
+    """Whether who looks may open the page where the lab decides on a fault."""
 
     @classmethod
     def of(cls, who: User, lab: Lab, labs: Sequence[Lab], day: date) -> Self:
@@ -133,6 +136,7 @@ class DayPage:
             list_faults(who, is_open=True, lab_ids=[lab.id]),
             list_of_labs([lab.id]),
             may_declare_outage(who, {lab.id}),
+            may_decide_fault(who, lab.id),
         )
 
     @property

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from app.accounts.models import Role, RoleGrant
 from app.booking.models import Occurrence, OccurrenceState
 from app.core import clock
 from app.extensions import db
@@ -85,6 +86,25 @@ def test_the_day_says_what_else_takes_time_and_what_is_broken(client: Visitor, c
         assert f"/outages/new?lab={cast.materials.id}" in client.get("/labs/materials/day").text
     for said in ("Arta Polymer", "1 person", "Teaching", "Out of service", "Raman spectrometer"):
         assert said in page.text
+
+
+def test_who_only_answers_requests_is_led_to_the_equipment_not_to_its_fault(
+    client: Visitor, cast: Cast
+) -> None:
+    db.session.add(
+        RoleGrant(user=cast.student, role=Role.APPROVER, lab_id=cast.materials.id, granted_at=clock.now())
+    )
+    db.session.commit()
+    fault = reported(cast, by=cast.student)
+    for who, path in (
+        (cast.student, f"/equipment/{fault.equipment_id}"),
+        (cast.manager, f"/admin/faults/{fault.id}"),
+    ):
+        client.sign_in(who)
+        links = client.page("/labs/materials/day").one("main").all("a")
+        found = [link.attrs["href"] for link in links if link.text.strip() == "Raman spectrometer"]
+        assert found == [path]
+        client.page(path)
 
 
 def test_who_is_here_is_checked_in_from_the_list(client: Visitor, cast: Cast) -> None:
