@@ -110,3 +110,9 @@ def count(client: Visitor, who: User) -> int:
     client.page("/my-day")
     event.remove(db.engine, "before_cursor_execute", listener)
     return len(statements)
+
+
+def test_the_first_page_leads_to_it_who_is_signed_in(client: Visitor, cast: Cast) -> None:
+    assert not client.page("/").one("main").all("a", href="/my-day")
+    client.sign_in(cast.booker)
+    assert client.page("/").one("main").all("a", href="/my-day")
