@@ -43,6 +43,7 @@ from app.admin.views import refusals as admin_refusals
 from app.admin.views import requirements as admin_requirements
 from app.admin.views import rules as admin_rules
 from app.admin.views import sites as admin_sites
+from app.admin.views import start as admin_start
 from app.admin.views import timetables as admin_timetables
 from app.admin.views import units as admin_units
 from app.agreements import models as agreements_models
@@ -189,6 +190,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     admin_prices.blueprint,
     admin_quotas.blueprint,
     admin_sites.blueprint,
+    admin_start.blueprint,
     admin_refusals.blueprint,
     admin_requirements.blueprint,
     admin_rules.blueprint,

@@ -112,7 +112,7 @@ class HoursForm(BaseForm):
     day_6 = _Openings(weekday=6)
 
     @classmethod
-    def of(cls, rows: Iterable[OpeningHours | WorkingHours | EquipmentHours], **more: Any) -> Self:
+    def of(cls, rows: Iterable[OpeningHours | WorkingHours | EquipmentHours | DayHours], **more: Any) -> Self:
         """The form, filled with the hours that are kept, unless it was sent."""
         hours = [DayHours(row.weekday, row.opens, row.closes) for row in rows]
         kept = {f"day_{day}": openings_text(h for h in hours if h.weekday == day) for day in range(7)}

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts.models import Role
+from app.admin.start import progress
 from app.booking.permissions import DECIDERS, LAB_STAFF
 from app.charges.queries.sites import charges_somewhere
 from app.web import access
@@ -35,7 +36,8 @@ def index() -> str:
     found = sections()
     if not found:
         abort(404)
-    return render_template("admin/home.html", sections=found)
+    is_admin = current_user.has_role(Role.ADMIN)
+    return render_template("admin/home.html", sections=found, start=progress() if is_admin else None)
 
 
 def sections() -> list[Section]:
@@ -208,6 +210,13 @@ def _people() -> list[Section]:
 
 def _running() -> list[Section]:
     return [
+        Section(
+            "admin_start.index",
+            _("Set up"),
+            _("The four steps from nothing to the first instrument that can be booked."),
+            "star",
+            (Role.ADMIN,),
+        ),
         Section("admin_mail.index", _("Mail"), _("What could not be delivered."), "inbox", (Role.ADMIN,)),
         Section(
             "admin_health.page",

@@ -4,6 +4,7 @@ from flask import render_template
 
 from app.accounts.viewer import viewer
 from app.core.clock import now
+from app.inventory.permissions import may_manage_places
 from app.inventory.queries.equipment import list_of_labs
 from app.inventory.queries.places import labs_at_home, list_labs
 from app.inventory.queries.search import search_equipment
@@ -28,6 +29,7 @@ def home() -> str:
     rows.sort(key=lambda pair: -sum(bar.entry is not None for bar in pair[1].bars))
     return render_template(
         "site/home.html",
+        may_set_up=(who := viewer()) is not None and may_manage_places(who),
         university=here[0].site.organisation if here else None,
         found=found,
         rows=rows[:ROWS],
