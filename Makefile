@@ -57,6 +57,9 @@ bench: setup-dev ## what the calls that matter cost as the history grows (SIZES=
 bench-pages: setup-dev ## what every page costs: time, questions to the database, octets, paint
 	@$(BIN)/python -m tools.bench.pages --paint
 
+screenshots: setup-dev ## the pages of each kind of person in all eight corners, to be looked at (TO=folder)
+	@$(BIN)/python -m tools.screenshots $(or $(TO),/tmp/kargah-screenshots)
+
 translations: setup-dev ## gather the texts for the translators (ARGS=--prune drops unused ones)
 	@$(BIN)/python tools/translate.py $(ARGS)
 

@@ -1,0 +1,1 @@
+"""Pictures of the pages with demo data, to be looked at."""
