@@ -47,10 +47,13 @@ def get_equipment(actor: Actor | None, equipment_id: int) -> Equipment:
 
 
 def get_several(actor: Actor | None, equipment_ids: Sequence[int]) -> list[Equipment]:
-    """Those of the ids, in their order. Raises NotFound when `get_equipment` would not give one of them."""
+    """Those of the ids, in their order, with their places and without units. Raises NotFound when
+    `get_equipment` would not give one of them.
+    """
     if not equipment_ids:
         return []
-    rows = db.session.scalars(select_equipment(actor).where(Equipment.id.in_(equipment_ids)))
+    wanted = select(Equipment).where(Equipment.id.in_(equipment_ids), visible_to(actor))
+    rows = db.session.scalars(wanted.options(joinedload(Equipment.lab).joinedload(Lab.site)))
     found = {one.id: one for one in rows}
     if not found.keys() >= set(equipment_ids):
         raise NotFound

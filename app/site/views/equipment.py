@@ -8,7 +8,7 @@ from app.accounts.viewer import viewer
 from app.agreements.models import PaperKind
 from app.agreements.wording import PAPERS
 from app.booking.permissions import is_of_the_university, may_declare_outage
-from app.booking.queries.things import list_equipment_with_place, rules_of
+from app.booking.queries.things import rules_of
 from app.booking.services.free import list_free
 from app.booking.services.nudge import usual_answer_minutes
 from app.booking.wording import MODES
@@ -68,7 +68,7 @@ def equipment(equipment_id: int) -> str:
         may_declare_outage=(who := viewer()) is not None and may_declare_outage(who, {found.lab_id}),
         known_faults=[FaultRow(one) for one in list_known(found.id)] if viewer() is not None else [],
         may_report=viewer() is not None and _may_break(found),
-        free=_next_free(equipment_id, min(rules.max_minutes, max(rules.min_minutes, WORTH_COMING))),
+        free=_next_free(found, min(rules.max_minutes, max(rules.min_minutes, WORTH_COMING))),
     )
 
 
@@ -76,10 +76,10 @@ def _may_break(equipment: Equipment) -> bool:
     return equipment.status is not EquipmentStatus.RETIRED and may_break(equipment.kind)
 
 
-def _next_free(equipment_id: int, minutes: int) -> Span | None:
+def _next_free(equipment: Equipment, minutes: int) -> Span | None:
     """The first time at which it could be booked within two weeks."""
     (free,) = list_free(
-        equipment=list_equipment_with_place([equipment_id]),
+        equipment=[equipment],
         window=Span(now(), now() + LOOK_AHEAD),
         minutes=minutes,
         spans=1,
