@@ -11,7 +11,10 @@ from app.inventory.models import Category, Holiday, Lab, Site
 from app.inventory.rules.week import openings_in
 from app.inventory.services.start import start_site
 from tests.cast import LONG_AGO, Cast
+from tests.databases import both_databases
 from tests.visitor import Visitor
+
+pytestmark = both_databases
 
 SITE = {
     "university": "University of Qom",

@@ -4,7 +4,10 @@ import pytest
 
 from app.site.hints import HINTS
 from tests.cast import Cast
+from tests.databases import both_databases
 from tests.visitor import Visitor
+
+pytestmark = both_databases
 
 HEADING = "How this page works"
 

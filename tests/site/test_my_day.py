@@ -11,10 +11,13 @@ from tests.booking.making import ask
 from tests.booking.services.test_use import approved
 from tests.booking.services.test_waitlist import wait
 from tests.cast import Cast
+from tests.databases import both_databases
 from tests.donations.making import offered, published_need
 from tests.inventory.upkeep import reported
 from tests.occupancy.making import at, span
 from tests.visitor import Visitor
+
+pytestmark = both_databases
 
 
 def day_of(client: Visitor, who: User) -> str:

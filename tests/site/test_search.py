@@ -15,9 +15,12 @@ from app.inventory.models import EquipmentStatus
 from app.needs.models import Need, NeedState
 from tests.booking.making import ask
 from tests.cast import Cast
+from tests.databases import both_databases
 from tests.donations.making import offered, published_need
 from tests.pages import Page
 from tests.visitor import Visitor
+
+pytestmark = both_databases
 
 
 def a_draft(cast: Cast, title: str) -> Need:

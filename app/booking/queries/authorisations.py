@@ -34,14 +34,18 @@ def list_authorisations(actor: User, lab_id: int) -> Sequence[Authorisation]:
 
 def list_authorised(actor: User, text: str, *, limit: int) -> Sequence[tuple[User, Lab]]:
     """Who may work alone in the labs of whose staff the actor is, by name, each once for each lab."""
-    labs = true() if actor.has_role(Role.ADMIN) else Lab.id.in_(actor.lab_ids(*LAB_STAFF))
+    its = true() if actor.has_role(Role.ADMIN) else Authorisation.lab_id.in_(actor.lab_ids(*LAB_STAFF))
+    pairs = (
+        select(Authorisation.user_id, Authorisation.lab_id)
+        .where(its, Authorisation.withdrawn_at.is_(None))
+        .distinct()
+        .subquery()
+    )
     rows = db.session.execute(
         select(User, Lab)
-        .join(Authorisation, Authorisation.user_id == User.id)
-        .join(Lab, Authorisation.lab_id == Lab.id)
-        .where(labs, Authorisation.withdrawn_at.is_(None))
+        .join(pairs, pairs.c.user_id == User.id)
+        .join(Lab, pairs.c.lab_id == Lab.id)
         .where(*(User.name.icontains(word, autoescape=True) for word in text.split()))
-        .distinct()
         .order_by(User.name, User.id, Lab.id)
         .limit(limit)
     )

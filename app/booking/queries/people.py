@@ -80,14 +80,16 @@ def list_regular_deciders(lab_id: int) -> Sequence[User]:
     """The lab's managers and approvers, whether or not they are away; without deputies."""
     return db.session.scalars(
         select(User)
-        .join(RoleGrant, RoleGrant.user_id == User.id)
         .where(
-            RoleGrant.lab_id == lab_id,
-            RoleGrant.role.in_(DECIDERS),
-            RoleGrant.deputy_for_id.is_(None),
+            User.id.in_(
+                select(RoleGrant.user_id).where(
+                    RoleGrant.lab_id == lab_id,
+                    RoleGrant.role.in_(DECIDERS),
+                    RoleGrant.deputy_for_id.is_(None),
+                )
+            ),
             User.disabled_at.is_(None),
         )
-        .distinct()
         .order_by(User.id)
     ).all()
 
