@@ -24,7 +24,7 @@ BOOTSTRAP = {"ltr": "bootstrap.min.css", "rtl": "bootstrap.rtl.min.css"}
 STYLES = (
     "tokens", "base", "shell", "menu", "buttons", "fields", "states", "panels", "tables", "verdicts",
     "timeline", "claims", "grid", "strips", "results", "search", "month", "calendar", "agenda", "asking",
-    "inbox", "coverage", "charts", "provenance", "home", "wall", "narrow", "print",
+    "inbox", "coverage", "charts", "provenance", "home", "wall", "guide", "narrow", "print",
 )  # fmt: skip
 
 

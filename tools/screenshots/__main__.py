@@ -2,6 +2,7 @@
 
 Language (so the direction), theme and width; with demo data, at one fixed instant, so that two runs show the
 same but for what was changed. FOLDER/index.html shows all of them side by side. With paths only those.
+Without paths the pictures in the guides (app/web/static/guides) are taken anew, too.
 """
 
 import logging
@@ -24,6 +25,7 @@ from playwright.sync_api import Browser, sync_playwright
 from app import create_app
 from tools.bench.pages.measure import visitor
 from tools.bench.pages.paint import CHROMIUM, served
+from tools.screenshots.guides import take_guides
 from tools.screenshots.sheet import sheet
 
 NOW = "2026-11-22T10:10+03:30"
@@ -65,6 +67,8 @@ def main(folder: Path, only: Sequence[str]) -> int:
             for who, paths in PAGES.items():
                 wanted = [path for path in paths if not only or path in only]
                 _take(app, browser, address, who, wanted, folder)
+            if not only:
+                take_guides(app, browser, address, Path(app.static_folder or ".") / "guides")
             browser.close()
     (folder / "index.html").write_text(sheet(folder), encoding="utf-8")
     sys.stdout.write(f"kargah: {folder / 'index.html'}\n")
