@@ -3,11 +3,12 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from app.accounts.models import User
 from tests.cast import NOW, Cast
@@ -20,7 +21,6 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 QUIET = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
 DESKTOP = {"width": 1400, "height": 900}
 PHONE = {"width": 390, "height": 844}
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -73,8 +73,12 @@ class Tab:
         self.page = page
         self.language = language
         self.complaints: list[str] = []
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        if said.type in ("error", "warning"):
+            self.complaints.append(said.text)
 
     def go(self, path: str) -> None:
         """Open the page in the language of this tab and check it."""
@@ -98,18 +102,24 @@ class Tab:
         """What stands before the person now has no fault."""
         assert self.complaints == [], self.page.url
         assert violations(self.page) == [], self.page.url
-        wider = self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert wider <= 0, f"{self.page.url} is {wider} px wider than its window"
+        assert self.is_as_wide_as_its_window(), self.page.url
+
+    def is_as_wide_as_its_window(self) -> bool:
+        root = "document.documentElement"
+        return bool(self.page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"))
 
 
 def violations(page: Page) -> list[str]:
     """What axe finds wrong with the page, with all its rules."""
     # Through the debugging protocol: the page's own policy would not let a script in.
-    page.evaluate(AXE.read_text())
+    page.evaluate(_axe())
     found = page.evaluate("axe.run()")["violations"]
     return [
         f"{rule['id']} ({rule['impact']}): {json.dumps([node['html'][:200] for node in rule['nodes'][:3]])}"
         for rule in found
     ]
+
+
+@cache
+def _axe() -> str:
+    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
