@@ -50,6 +50,10 @@ class Span:
     def widen(self, before: timedelta, after: timedelta) -> Self:
         return type(self)(self.start - before, self.end + after)
 
+    def together_with(self, other: Self) -> Self:
+        """The shortest span that contains both."""
+        return type(self)(min(self.start, other.start), max(self.end, other.end))
+
     def shift(self, by: timedelta) -> Self:
         return type(self)(self.start + by, self.end + by)
 

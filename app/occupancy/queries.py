@@ -3,9 +3,22 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from enum import IntEnum
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    cast,
+    false,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from app.core.clock import now
 from app.core.spans import Span
@@ -38,6 +51,24 @@ class Given(NamedTuple):
     tentative: frozenset[int] = frozenset()
 
 
+class Occupied(NamedTuple):
+    """One equipment: how many can be used at once, and what of it is taken, in order of time."""
+
+    capacity: int
+    taken: list[Taken]
+    """What is claimed, set-up and clean-up included."""
+    fixed: list[Span]
+    """When a unit of it cannot be exchanged for another."""
+
+
+class _Of(IntEnum):
+    """What a row says."""
+
+    TAKEN = 1
+    CAPACITY = 2
+    FIXED = 3
+
+
 def claimed_within(window: Span) -> ColumnElement[bool]:
     """The condition that a claim overlaps the window. The lower bound is what keeps it fast."""
     return and_(
@@ -64,12 +95,58 @@ def claimed_by(sources: Iterable[Source]) -> ColumnElement[bool]:
     return or_(false(), *(and_(Claim.kind == kind, Claim.source_id.in_(ids[kind])) for kind in ids))
 
 
-def list_taken(
-    equipment_ids: Collection[int], window: Span, *, without: Collection[Source] = ()
-) -> dict[int, list[Taken]]:
-    """What is taken of each equipment in the window, leaving out the claims of `without`."""
-    rows = db.session.execute(
+def list_occupied(
+    equipment_ids: Collection[int],
+    window: Span,
+    *,
+    without: Collection[Source] = (),
+    with_fixed: bool = False,
+) -> dict[int, Occupied]:
+    """How many there are of each equipment from now on, and what of it is taken in the window, leaving out
+    the claims of `without`; `with_fixed` also where its units are fixed. One query.
+    """
+    parts = [_taken(equipment_ids, window), _capacity(equipment_ids)]
+    if with_fixed:
+        parts.append(_fixed(equipment_ids, window))
+    skipped = {(source.kind, source.id) for source in without}
+    found = {id_: Occupied(0, [], []) for id_ in equipment_ids}
+    for of, id_, starts_at, ends_at, quantity, kind, source_id in db.session.execute(
+        union_all(*parts).order_by("starts_at")
+    ):
+        if of == _Of.CAPACITY:
+            found[id_] = found[id_]._replace(capacity=quantity)
+        elif of == _Of.FIXED:
+            found[id_].fixed.append(Span(starts_at, ends_at))
+        elif (kind, source_id) not in skipped:
+            found[id_].taken.append(Taken(Span(starts_at, ends_at), quantity, kind.value))
+    return found
+
+
+def _taken(equipment_ids: Collection[int], window: Span) -> Select[*tuple[Any, ...]]:
+    return select(
+        literal(_Of.TAKEN.value, Integer).label("of"),
+        Claim.equipment_id,
+        Claim.starts_at.label("starts_at"),
+        Claim.ends_at,
+        Claim.quantity,
+        Claim.kind,
+        Claim.source_id,
+    ).where(Claim.equipment_id.in_(equipment_ids), claimed_within(window))
+
+
+def _capacity(equipment_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
+    nothing = (cast(null(), one.type) for one in (Claim.starts_at, Claim.ends_at))
+    unclaimed = (cast(null(), one.type) for one in (Claim.kind, Claim.source_id))
+    return select(
+        literal(_Of.CAPACITY.value, Integer), Capacity.equipment_id, *nothing, Capacity.quantity, *unclaimed
+    ).where(Capacity.equipment_id.in_(equipment_ids))
+
+
+def _fixed(equipment_ids: Collection[int], window: Span) -> Select[*tuple[Any, ...]]:
+    """As near to the window as can matter to whether units can be found."""
+    return (
         select(
+            literal(_Of.FIXED.value, Integer),
             Claim.equipment_id,
             Claim.starts_at,
             Claim.ends_at,
@@ -77,15 +154,13 @@ def list_taken(
             Claim.kind,
             Claim.source_id,
         )
-        .where(Claim.equipment_id.in_(equipment_ids), claimed_within(window))
-        .order_by(Claim.equipment_id, Claim.starts_at)
+        .join(Claim.units)
+        .where(
+            Claim.equipment_id.in_(equipment_ids),
+            claimed_within(window.widen(LONGEST_CLAIM, LONGEST_CLAIM)),
+            ClaimUnit.is_fixed,
+        )
     )
-    skipped = {(source.kind, source.id) for source in without}
-    found: dict[int, list[Taken]] = defaultdict(list)
-    for equipment_id, starts_at, ends_at, quantity, kind, source_id in rows:
-        if (kind, source_id) not in skipped:
-            found[equipment_id].append(Taken(Span(starts_at, ends_at), quantity, kind.value))
-    return found
 
 
 def capacities(equipment_ids: Collection[int]) -> dict[int, int]:
@@ -152,19 +227,6 @@ def find_claim_of_lost_unit(equipment_id: int) -> Held | None:
     )
     found = db.session.scalar(lost)
     return None if found is None else next(iter(_held(Claim.id == found)))
-
-
-def list_fixed(equipment_ids: Collection[int], window: Span) -> dict[int, list[Span]]:
-    """The spans in the window for which a unit of the equipment is fixed, where there are any."""
-    rows = db.session.execute(
-        select(Claim.equipment_id, Claim.starts_at, Claim.ends_at)
-        .join(Claim.units)
-        .where(Claim.equipment_id.in_(equipment_ids), claimed_within(window), ClaimUnit.is_fixed)
-    )
-    found: dict[int, list[Span]] = defaultdict(list)
-    for equipment_id, starts_at, ends_at in rows:
-        found[equipment_id].append(Span(starts_at, ends_at))
-    return found
 
 
 def list_held(equipment_ids: Collection[int], window: Span) -> list[Held]:

@@ -9,6 +9,7 @@ from sqlalchemy import event
 from app.booking.pages.around import around
 from app.booking.queries.bookings import list_bookings
 from app.booking.queries.calendar import Entry, list_entries
+from app.booking.queries.things import things_for
 from app.booking.services.decide import approve_booking
 from app.core.db import unit_of_work
 from app.core.spans import Span
@@ -72,7 +73,8 @@ def test_what_is_no_booking_is_nobody_s_to_open(cast: Cast) -> None:
 def test_who_decides_for_one_of_two_labs_sees_the_request_as_the_request(cast: Cast) -> None:
     booking = ask(cast.booker, cast.raman, cast.oscilloscope)
     for actor in (cast.manager, cast.other_manager):
-        drawn = around(actor, booking.occurrences[0])
+        date = booking.occurrences[0]
+        drawn = around(actor, date, things_for([item.equipment for item in date.items], date.span))
         assert [bar.look for bar in drawn.own.bars if bar.entry] == ["wait"]
         assert [bar for _, row in drawn.taken for bar in row.bars if bar.entry] == []
 

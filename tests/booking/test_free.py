@@ -73,7 +73,7 @@ def test_the_number_of_queries_does_not_grow_with_the_equipment(cast: Cast, many
     statements: list[str] = []
     event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     list_free(equipment=equipment, window=DAY, minutes=60)
-    assert len(statements) == 6
+    assert len(statements) == 4
 
 
 def test_industry_is_shown_what_it_may_ask_for_and_no_more(cast: Cast) -> None:

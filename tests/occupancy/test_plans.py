@@ -10,7 +10,7 @@ from app.booking.queries.mine import list_in_order
 from app.core.spans import Span
 from app.extensions import db
 from app.occupancy.models import ClaimKind
-from app.occupancy.queries import claims_of, list_taken
+from app.occupancy.queries import claims_of, list_occupied
 from app.occupancy.services import units
 from tests.booking.making import ask, weekly
 from tests.cast import Cast
@@ -23,12 +23,14 @@ Look = Callable[[Cast], object]
 
 SEARCHES: dict[str, Look] = {
     "claims of sources": lambda _: claims_of([source(1), source(2), source(3, ClaimKind.OUTAGE)]),
-    "what is taken": lambda cast: list_taken([cast.raman.id, cast.stations.id], WEEK),
+    "what is taken": lambda cast: list_occupied([cast.raman.id, cast.stations.id], WEEK),
     "the calendar of everything": lambda cast: list_entries(cast.booker, WEEK),
     "the public calendar": lambda _: list_entries(None, WEEK),
     "the calendar of a lab": lambda cast: list_entries(cast.booker, WEEK, lab_ids=[cast.materials.id]),
     "the calendar of equipment": lambda cast: list_entries(cast.booker, WEEK, equipment_ids=[cast.raman.id]),
-    "where units are fixed": lambda cast: units.fixed_around([cast.stations.id, cast.raman.id], [WEEK]),
+    "where units are fixed": lambda cast: list_occupied(
+        [cast.stations.id, cast.raman.id], WEEK, with_fixed=True
+    ),
     "whether a unit is free": lambda cast: units.can_hold(cast.stations.id, span(0, 2), 1),
 }
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.booking.queries.things import things_for
 from app.core.db import unit_of_work
 from app.core.spans import Span
 from app.core.text import ascii_digits
@@ -13,7 +14,7 @@ from app.core.zones import day_span
 from app.inventory.queries.equipment import list_of_labs
 from app.occupancy.models import ClaimKind
 from app.occupancy.services import claims
-from app.site.calendar import days_of, week_of_one
+from app.site.calendar import EquipmentWeek, days_of, week_of_one, week_span
 from tests.cast import Cast
 from tests.occupancy.making import source
 from tests.visitor import Visitor
@@ -75,9 +76,14 @@ def in_berlin(cast: Cast, save: Save) -> None:
     save()
 
 
+def week_of(cast: Cast, first: date) -> EquipmentWeek:
+    things = things_for([cast.raman], week_span(first, cast.raman))
+    return week_of_one(None, cast.raman, first, things[cast.raman.id])
+
+
 def drawn(cast: Cast, first: date) -> list[list[tuple[str, int, int]]]:
     """For each day of the raman's week what lies where: the look, the track (12 an hour), how many."""
-    week = week_of_one(None, cast.raman, first)
+    week = week_of(cast, first)
     return [[(bar.look, bar.place.start, bar.place.length) for bar in row.bars] for _, row in week.days]
 
 
@@ -86,7 +92,7 @@ def drawn(cast: Cast, first: date) -> list[list[tuple[str, int, int]]]:
 def test_a_week_with_a_change_of_the_clocks_shows_the_same_hours_every_day(cast: Cast, first: date) -> None:
     """Whether the change is on the first of the days, whose hours stand on top, or on the last."""
     care(cast.raman.id, *(Span(berlin(day, 10), berlin(day, 12)) for day in (CHANGE, CHANGE - A_DAY)))
-    week = week_of_one(None, cast.raman, first)
+    week = week_of(cast, first)
     day = week.days[(CHANGE - first).days][0]
 
     assert [label.hour for label in week.scale.labels] == list(range(8, 18))
@@ -98,7 +104,7 @@ def test_a_week_with_a_change_of_the_clocks_shows_the_same_hours_every_day(cast:
 @pytest.mark.usefixtures("in_berlin")
 def test_what_lasts_through_the_change_stands_at_the_hours_of_the_clock(cast: Cast) -> None:
     care(cast.raman.id, Span(berlin(CHANGE - A_DAY, 22), berlin(CHANGE, 4)))
-    week = week_of_one(None, cast.raman, CHANGE - A_DAY)
+    week = week_of(cast, CHANGE - A_DAY)
     before, change = drawn(cast, CHANGE - A_DAY)[:2]
 
     assert {scale.hours for scale, _ in week.days} == {24}

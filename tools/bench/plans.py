@@ -35,7 +35,7 @@ def faults(engine: Engine, step: Step) -> list[str]:
 
 def _sqlite_faults(lines: list[str]) -> list[str]:
     """A line reads 'SEARCH claim USING INDEX … (equipment_id=? AND starts_at>? AND starts_at<?)'."""
-    claims = [line for line in lines if line.split()[1] == "claim"]
+    claims = [line for line in lines if line.split()[1:2] == ["claim"]]
     return [line for line in claims if line.startswith("SCAN") or _reads_too_much(line)]
 
 

@@ -1,6 +1,6 @@
 """What lies around a request on its day, for who decides: a lane for each equipment, and its own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,11 +8,10 @@ from app.accounts.models import User
 from app.booking.models import Occurrence
 from app.booking.pages.bars import Row, bars_of
 from app.booking.queries.calendar import Entry, list_entries
-from app.booking.queries.hours import weeks_of
+from app.booking.rules.facts import Things
 from app.core.spans import Span
 from app.core.zones import day_span
 from app.inventory.models import Equipment
-from app.occupancy.queries import capacities
 from app.web.scale import Scale, day_scale
 
 
@@ -28,22 +27,23 @@ class Around:
     """The request, with its set-up and clean-up."""
 
 
-def around(viewer: User, asked: Occurrence) -> Around:
-    """The day on which the request begins, as far as the viewer may see it."""
+def around(viewer: User, asked: Occurrence, things: Mapping[int, Things]) -> Around:
+    """The day on which the request begins, as far as the viewer may see it. `things`: what is known of its
+    equipment around that day.
+    """
     equipment = [item.equipment for item in asked.items]
     zone = equipment[0].lab.site.zone
     day = asked.starts_at.astimezone(zone).date()
     window = day_span(day, zone)
-    openings = {id_: week.open_spans(window) for id_, week in weeks_of(equipment, window).items()}
+    openings = {one.id: things[one.id].week.open_spans(window) for one in equipment}
     entries = list_entries(viewer, window, equipment_ids=[one.id for one in equipment])
     open_at = [span for spans in openings.values() for span in spans]
     scale = day_scale(day, zone, [*open_at, *(entry.claimed for entry in entries)])
-    many = capacities([one.id for one in equipment])
     own, others = _apart(entries, asked)
     return Around(
         day,
         scale,
-        [(one, _row(one, others, scale, many[one.id], openings[one.id])) for one in equipment],
+        [(one, _row(one, others, scale, things[one.id].capacity, openings[one.id])) for one in equipment],
         Row(equipment[0].id, bars_of(_longest(own), scale, 1, [window])),
     )
 

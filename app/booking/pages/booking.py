@@ -344,7 +344,7 @@ class BookingPage:
 
     @cached_property
     def around(self) -> Around:
-        return around(self.who, self.date)
+        return around(self.who, self.date, self._found.things)
 
     @cached_property
     def added(self) -> Sequence[Markup]:
@@ -354,4 +354,8 @@ class BookingPage:
     @cached_property
     def checked(self) -> Checked:
         """Every rule asked again, for who decides."""
-        return checked(self._judged.get(self.date) or evaluate_again(self.date), instead=False)
+        return checked(self._found, instead=False)
+
+    @cached_property
+    def _found(self) -> Evaluation:
+        return self._judged.get(self.date) or evaluate_again(self.date)

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from app.accounts.models import Organisation, User
-from app.agreements.models import Agreement, Paper
+from app.agreements.models import AgreementKind, PaperKind
+from app.agreements.queries import Signed
 from app.agreements.wording import KINDS, PAPERS
 from app.booking.queries.record import Record, record_of
 from app.core.clock import now
@@ -60,7 +61,7 @@ class Company:
         last = {one.kind: one for one in sorted(self.record.papers, key=_end)}
         return (self._dated(str(PAPERS[kind]), last[kind]) for kind in sorted(last))
 
-    def _dated(self, name: str, one: Agreement | Paper) -> str:
+    def _dated(self, name: str, one: Signed[AgreementKind] | Signed[PaperKind]) -> str:
         today = local_day(now(), self.zone)
         if one.valid_until is None:
             return str(_("%(paper)s, without an end", paper=name))
@@ -74,5 +75,5 @@ class Company:
         return escape(Markup("<br>").join(lines))
 
 
-def _end(one: Agreement | Paper) -> date:
+def _end(one: Signed[AgreementKind] | Signed[PaperKind]) -> date:
     return one.valid_until or date.max

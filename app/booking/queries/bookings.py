@@ -15,16 +15,25 @@ from app.extensions import db
 from app.inventory.models import Equipment, Lab
 
 # Everything a page or an answer shows of a booking: a fixed number of queries, however many there are.
+DATES = (
+    selectinload(Booking.occurrences)
+    .joinedload(Occurrence.items)
+    .joinedload(OccurrenceItem.equipment)
+    .joinedload(Equipment.lab)
+    .joinedload(Lab.site)
+)
 WHOLE = (
     joinedload(Booking.organisation),
     joinedload(Booking.requester),
     selectinload(Booking.people),
     selectinload(Booking.skipped),
-    selectinload(Booking.occurrences)
-    .selectinload(Occurrence.items)
-    .joinedload(OccurrenceItem.equipment)
-    .joinedload(Equipment.lab)
-    .joinedload(Lab.site),
+    DATES,
+)
+TO_DECIDE = (
+    joinedload(Booking.organisation),
+    joinedload(Booking.requester),
+    joinedload(Booking.people),
+    DATES,
 )
 
 
@@ -110,12 +119,12 @@ def list_bookings(
 
 
 def list_to_decide(actor: User) -> Sequence[Occurrence]:
-    """The dates that wait for this actor's answer, those that start first on top."""
+    """The dates that wait for this actor's answer, those that start first on top. Two queries."""
     return (
         db.session.scalars(
             select(Occurrence)
             .where(awaits_answer_of(actor))
-            .options(joinedload(Occurrence.booking).options(*WHOLE))
+            .options(joinedload(Occurrence.booking).options(*TO_DECIDE))
             .order_by(Occurrence.starts_at, Occurrence.id)
         )
         .unique()

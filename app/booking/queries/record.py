@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ScalarSelect, Select, case, func, select
 
 from app.accounts.models import Organisation, User
-from app.agreements.models import Agreement, Paper
-from app.agreements.queries import list_agreed, list_papers_of
+from app.agreements.models import AgreementKind, PaperKind
+from app.agreements.queries import Signed, list_signed
 from app.booking.models import Booking, Occurrence, OccurrenceState
 from app.booking.queries.bookings import visible_to
-from app.booking.queries.serving import served_minutes_by_miss
+from app.booking.queries.serving import served_minutes_of
 from app.booking.queries.standing import LETS_IN
 from app.core.clock import now
 from app.demand.models import Miss, MissKind
@@ -36,14 +36,28 @@ class Record:
     """Dates called off late."""
     unmet_minutes: int
     """Equipment-minutes that were not to be had, and nothing later made up for."""
-    agreements: Sequence[Agreement]
+    agreements: Sequence[Signed[AgreementKind]]
     """What it may use equipment under, whether in force or not."""
-    papers: Sequence[Paper]
+    papers: Sequence[Signed[PaperKind]]
 
 
 def record_of(actor: User, organisation: Organisation) -> Record:
-    """In five queries, however long the history is. For who decides: the rules tell them of papers too."""
-    row = db.session.execute(
+    """In two queries, however long the history is. For who decides: the rules tell them of papers too."""
+    had = _had(actor, organisation).subquery()
+    row = db.session.execute(select(had, _unmet(organisation).label("unmet"))).one()
+    agreements, papers = list_signed(organisation.id, LETS_IN)
+    return Record(
+        bookings=row.bookings,
+        no_shows=row.no_shows,
+        late=row.late,
+        unmet_minutes=int(row.unmet),
+        agreements=agreements,
+        papers=papers,
+    )
+
+
+def _had(actor: User, organisation: Organisation) -> Select[int, int, int]:
+    return (
         select(
             func.count(case((Occurrence.state.in_(HAD), Booking.id)).distinct()).label("bookings"),
             func.count(case((Occurrence.state == OccurrenceState.NO_SHOW, 1))).label("no_shows"),
@@ -51,24 +65,18 @@ def record_of(actor: User, organisation: Organisation) -> Record:
         )
         .join(Occurrence.booking)
         .where(Booking.organisation_id == organisation.id, visible_to(actor))
-    ).one()
-    return Record(
-        bookings=row.bookings,
-        no_shows=row.no_shows,
-        late=row.late,
-        unmet_minutes=_unmet_minutes(organisation),
-        agreements=list_agreed(organisation.id, LETS_IN),
-        papers=list_papers_of(organisation.id),
     )
 
 
-def _unmet_minutes(organisation: Organisation) -> int:
-    rows = db.session.execute(
-        select(Miss.id, (Miss.minutes * Miss.quantity).label("minutes")).where(
+def _unmet(organisation: Organisation) -> ScalarSelect[int]:
+    """Minutes of what was missed, without what of each was served since."""
+    missed = Miss.minutes * Miss.quantity - func.coalesce(served_minutes_of(Miss.id), 0)
+    return (
+        select(func.coalesce(func.sum(case((missed > 0, missed), else_=0)), 0))
+        .where(
             Miss.organisation_id == organisation.id,
             Miss.kind.in_((MissKind.CAPACITY, MissKind.OUTAGE)),
             Miss.at >= now() - UNMET_SINCE,
         )
-    ).all()
-    served = served_minutes_by_miss([row.id for row in rows]) if rows else {}
-    return sum(max(0, row.minutes - served.get(row.id, 0)) for row in rows)
+        .scalar_subquery()
+    )

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ScalarSelect, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.booking.models import Occurrence, OccurrenceItem, ServedMiss
 from app.booking.rules.states import OccurrenceState
@@ -25,6 +26,17 @@ GONE = (
 def served_minutes_by_miss(miss_ids: Collection[int]) -> dict[int, int]:
     """Equipment-minutes of each miss that dates which are agreed or took place made up for, where any did."""
     return _minutes(_joined(miss_ids).where(Occurrence.state.in_(SERVING)))
+
+
+def served_minutes_of(miss_id: InstrumentedAttribute[int]) -> ScalarSelect[int]:
+    """The same of one miss, inside a query about misses; NULL where nothing was."""
+    return (
+        select(func.sum(ServedMiss.minutes))
+        .join(OccurrenceItem, OccurrenceItem.id == ServedMiss.occurrence_item_id)
+        .join(Occurrence, Occurrence.id == OccurrenceItem.occurrence_id)
+        .where(ServedMiss.miss_id == miss_id, Occurrence.state.in_(SERVING))
+        .scalar_subquery()
+    )
 
 
 def joined_minutes_by_miss(miss_ids: Collection[int]) -> dict[int, int]:

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import inspect, or_, select
+from sqlalchemy.orm import InstanceState, contains_eager
+from sqlalchemy.orm.util import identity_key
 
 from app.booking.models import Policy, SampleDuration
 from app.booking.queries.hours import weeks_of
@@ -22,26 +24,40 @@ from app.inventory.models import (
 )
 from app.inventory.queries.categories import with_descendants
 from app.occupancy.models import Source
-from app.occupancy.queries import capacities, list_taken
+from app.occupancy.queries import list_occupied
 
 LONGEST_BUFFER = timedelta(hours=24)
 """Claims are read this far around a wish, so that any buffer of it is covered."""
 
-MINUTES_A_DAY = 24 * 60
-
 
 def list_equipment_with_place(equipment_ids: Collection[int]) -> list[Equipment]:
-    """The equipment with lab and site loaded, in order of id; unknown ids are left out."""
-    return list(
-        db.session.scalars(
+    """The equipment with lab and site loaded, in order of id; unknown ids are left out.
+
+    What this transaction has read already is not asked for again.
+    """
+    found = {one.id: one for id_ in equipment_ids if (one := _read_already(id_)) is not None}
+    missing = set(equipment_ids) - found.keys()
+    if missing:
+        rows = db.session.scalars(
             select(Equipment)
             .join(Equipment.lab)
             .join(Lab.site)
-            .where(Equipment.id.in_(equipment_ids))
+            .where(Equipment.id.in_(missing))
             .options(contains_eager(Equipment.lab).contains_eager(Lab.site))
-            .order_by(Equipment.id)
         )
-    )
+        found |= {one.id: one for one in rows}
+    return [found[id_] for id_ in sorted(found)]
+
+
+def _read_already(equipment_id: int) -> Equipment | None:
+    """The equipment as the session holds it, where it and its place are read."""
+    one = db.session.identity_map.get(identity_key(Equipment, equipment_id))
+    return one if one and _has_read(one, "lab") and _has_read(one.lab, "site") else None
+
+
+def _has_read(row: Equipment | Lab, way: str) -> bool:
+    state: InstanceState[Any] = inspect(row)
+    return not state.expired and way not in state.unloaded
 
 
 def list_beside(equipment: Collection[Equipment]) -> Sequence[Equipment]:
@@ -97,14 +113,25 @@ def list_of_category(category_id: int, lab_id: int | None = None) -> Sequence[Eq
 
 
 def things_for(
-    equipment: Collection[Equipment], window: Span, *, without: Collection[Source] = ()
+    equipment: Collection[Equipment],
+    window: Span,
+    *,
+    without: Collection[Source] = (),
+    with_fixed: bool = False,
+    with_samples: bool = False,
+    hours_in: Span | None = None,
 ) -> dict[int, Things]:
-    """What is known of each equipment for wishes inside the window, by id."""
+    """What is known of each equipment for wishes inside the window, by id.
+
+    `with_fixed`: also where its units are fixed. `with_samples`: also how long samples take. `hours_in`: its
+    single days are known in this span as well.
+    """
     ids = [one.id for one in equipment]
     rules = rules_of(equipment)
-    weeks, samples = weeks_of(equipment, window), sample_minutes(ids)
+    weeks = weeks_of(equipment, window.together_with(hours_in) if hours_in else window)
+    samples = sample_minutes(ids) if with_samples else {}
     wide = window.widen(LONGEST_BUFFER, LONGEST_BUFFER)
-    taken, many = list_taken(ids, wide, without=without), capacities(ids)
+    occupied = list_occupied(ids, wide, without=without, with_fixed=with_fixed)
     asked = asked_for([id_ for id_ in ids if rules[id_].requests_compete], wide, without=without)
     return {
         one.id: Things(
@@ -114,10 +141,11 @@ def things_for(
             week=weeks[one.id],
             modes=one.modes,
             in_service=one.status == EquipmentStatus.IN_SERVICE and one.lab.status == "open",
-            capacity=many[one.id],
-            taken=taken[one.id],
+            capacity=occupied[one.id].capacity,
+            taken=occupied[one.id].taken,
+            fixed=occupied[one.id].fixed,
             rivals=asked[one.id],
-            sample_minutes=samples[one.id],
+            sample_minutes=samples.get(one.id, ()),
             is_lent_alone=one.is_lent_alone,
         )
         for one in equipment
@@ -141,7 +169,7 @@ def rules_of(equipment: Collection[Equipment]) -> dict[int, Rules]:
 
 def may_take_days(equipment: Collection[Equipment]) -> bool:
     """Whether a booking of all of these may be longer than a day."""
-    return all(rules.max_minutes > MINUTES_A_DAY for rules in rules_of(equipment).values())
+    return all(rules.may_take_days for rules in rules_of(equipment).values())
 
 
 def rules_of_lab(lab_id: int) -> Rules:

@@ -75,6 +75,8 @@ class Things:
     """What others have claimed around the span, buffers included."""
     rivals: Sequence[Taken] = ()
     """What others ask for, and have not got: only where requests compete."""
+    fixed: Sequence[Span] = ()
+    """When single units cannot be exchanged for others, where that was asked for."""
     single_unit: bool = True
     """Whether single units could serve it throughout, when the counts fit."""
     standing: Standing = field(default_factory=Standing)

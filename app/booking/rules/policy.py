@@ -15,6 +15,9 @@ class SecondApproval(StrEnum):
     ALWAYS = "always"
 
 
+MINUTES_A_DAY = 24 * 60
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Every value decided. The defaults are the house's: what a lab gets that has said nothing."""
@@ -48,6 +51,11 @@ class Rules:
     second_approval: SecondApproval = SecondApproval.NEVER
     small_move_minutes: int = 0
     """By so much an approved date may be moved without asking again; 0: not at all."""
+
+    @property
+    def may_take_days(self) -> bool:
+        """Whether a booking may be longer than a day."""
+        return self.max_minutes > MINUTES_A_DAY
 
     def needs_safety(self, *, has_hazards: bool) -> bool:
         """Whether a second person has to agree."""

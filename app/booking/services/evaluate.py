@@ -17,11 +17,11 @@ from app.booking.rules.facts import Asker, Things, Wish
 from app.booking.verdicts import Code, Severity, Verdict
 from app.core.clock import now
 from app.core.spans import Span
-from app.inventory.models import Equipment
+from app.inventory.models import Equipment, Mode
 from app.occupancy.errors import Conflict, SlotTaken
 from app.occupancy.models import LONGEST_CLAIM, Source
 from app.occupancy.rules.peaks import Taken, lacking
-from app.occupancy.services.units import can_hold, fixed_around
+from app.occupancy.services.units import can_hold
 
 DATES = "dates"
 """The parameter of a refusal that says what was found out about each date of a series."""
@@ -119,7 +119,13 @@ def evaluate_all(
     """
     window = Span(min(wish.span.start for wish in wishes), max(wish.span.end for wish in wishes))
     things = with_standing(
-        things_for(equipment, window, without=without),
+        things_for(
+            equipment,
+            window,
+            without=without,
+            with_fixed=True,
+            with_samples=any(wish.mode == Mode.SAMPLES for wish in wishes),
+        ),
         equipment,
         window,
         organisation=organisation,
@@ -128,14 +134,13 @@ def evaluate_all(
         is_new=is_new,
     )
     taken = {id_: list(thing.taken) for id_, thing in things.items()}
-    fixed = fixed_around(taken.keys(), [window])
     asker, at = _asker(organisation, is_new), now()
     found: list[Evaluation] = []
     for wish, items in zip(wishes, kept or [()] * len(wishes), strict=True):
         its = _as_wanted(wish, {id_: replace(thing, taken=taken[id_]) for id_, thing in things.items()})
         its = {id_: _around(thing, wish.span) for id_, thing in _with_buffers(its, items).items()}
         earlier = tuple(one.wish.span for one in found if one.allowed)
-        one = _judged(replace(wish, before=earlier), its, asker, at, _Units(fixed, without))
+        one = _judged(replace(wish, before=earlier), its, asker, at, without)
         one = replace(one, equipment=tuple(in_order(equipment, wish.wants)))
         if one.allowed:
             _take(taken, one)
@@ -159,18 +164,12 @@ def raise_if_any_refused(found: Sequence[Evaluation]) -> None:
     raise refused
 
 
-@dataclass(frozen=True)
-class _Units:
-    """Where single units are fixed to others, and whose claims are left out."""
-
-    fixed: dict[int, list[Span]]
-    without: Collection[Source]
-
-
-def _judged(wish: Wish, things: dict[int, Things], asker: Asker, at: datetime, units: _Units) -> Evaluation:
+def _judged(
+    wish: Wish, things: dict[int, Things], asker: Asker, at: datetime, without: Collection[Source]
+) -> Evaluation:
     conflicts = _conflicts(wish, things)
     if not conflicts:
-        things = _with_units(wish, things, units)
+        things = _with_units(wish, things, without)
     return Evaluation(wish, tuple(all_of(wish, asker, things, at)), conflicts, things)
 
 
@@ -223,7 +222,7 @@ def _conflicts(wish: Wish, things: dict[int, Things]) -> tuple[Conflict, ...]:
     return tuple(found)
 
 
-def _with_units(wish: Wish, things: dict[int, Things], units: _Units) -> dict[int, Things]:
+def _with_units(wish: Wish, things: dict[int, Things], without: Collection[Source]) -> dict[int, Things]:
     return things | {
         want.equipment_id: replace(things[want.equipment_id], single_unit=False)
         for want in wish.wants
@@ -231,8 +230,8 @@ def _with_units(wish: Wish, things: dict[int, Things], units: _Units) -> dict[in
             want.equipment_id,
             things[want.equipment_id].claimed(wish.span),
             want.quantity,
-            without=units.without,
-            fixed=units.fixed.get(want.equipment_id, ()),
+            without=without,
+            fixed=things[want.equipment_id].fixed,
         )
     }
 

@@ -50,6 +50,34 @@ class Free:
         return self.things.capacity - peak(self.things.claimed(span), self.things.taken)
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is read to find free time: of the equipment, and of all that may come along with it."""
+
+    equipment: Sequence[Equipment]
+    along: Along
+    things: dict[int, Things]
+
+
+def known_of(
+    equipment: Sequence[Equipment],
+    window: Span,
+    *,
+    is_internal: bool = False,
+    with_samples: bool = False,
+    hours_in: Span | None = None,
+) -> Known:
+    """Read it of equipment with its place loaded; `hours_in` as for things_for. `is_internal`: for the
+    university's own people, who may see further ahead where the lab says so. A fixed number of queries,
+    however many equipment.
+    """
+    along = Along([one.id for one in equipment])
+    more = along.ids - {one.id for one in equipment}
+    every = [*equipment, *(list_equipment_with_place(more) if more else ())]
+    things = things_for(every, window, with_samples=with_samples, hours_in=hours_in)
+    return Known(equipment, along, _seen(things, is_internal=is_internal))
+
+
 def list_free(
     *,
     equipment: Sequence[Equipment],
@@ -64,22 +92,31 @@ def list_free(
     """For each equipment (with its place loaded) the first spans in which it could be booked, and with it
     all that comes along in this way of working (None: in every way).
 
-    None free is an empty tuple. So many `samples` may take longer than `minutes`. `is_internal`: for the
-    university's own people, who may see further ahead where the lab says so. A fixed number of queries,
-    however many equipment.
+    None free is an empty tuple. So many `samples` may take longer than `minutes`. `is_internal` as for
+    known_of.
     """
-    along = Along([one.id for one in equipment])
-    known = {one.id for one in equipment}
-    every = [*equipment, *(list_equipment_with_place(along.ids - known) if along.ids - known else ())]
-    things = _seen(things_for(every, window), is_internal=is_internal)
-    asked_at = now()
+    known = known_of(equipment, window, is_internal=is_internal, with_samples=bool(samples))
     found = []
     for one in equipment:
-        thing, wants = things[one.id], along.with_all([Want(one.id, quantity)], mode)
-        length = max(minutes, _least(thing, window, samples)) if samples else minutes
-        free = common_spans(wants, things, window=window, minutes=length, asked_at=asked_at)
-        found.append(Free(one, tuple(free[:spans]), thing, length))
+        least = _least(known.things[one.id], window, samples) if samples else 0
+        found.append(free_of(one, known, window, max(minutes, least), quantity, spans=spans, mode=mode))
     return found
+
+
+def free_of(
+    one: Equipment,
+    known: Known,
+    window: Span,
+    minutes: int,
+    quantity: int = 1,
+    *,
+    spans: int = SPANS_EACH,
+    mode: str | None = None,
+) -> Free:
+    """The first spans of these minutes in which one of the known equipment could be booked."""
+    wants = known.along.with_all([Want(one.id, quantity)], mode)
+    free = common_spans(wants, known.things, window=window, minutes=minutes, asked_at=now())
+    return Free(one, tuple(free[:spans]), known.things[one.id], minutes)
 
 
 def list_together(

@@ -41,6 +41,8 @@ def with_earlier_overrides(
     found: Sequence[Evaluation], dates: Sequence[Occurrence]
 ) -> tuple[Evaluation, ...]:
     """The evaluations with what staff have set aside for these dates since their time was asked for."""
+    if not any(one.blocks for one in found):
+        return tuple(found)
     known = overridden_in([date.id for date in dates if date.id is not None])
     return tuple(
         _without(

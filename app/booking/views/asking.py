@@ -1,6 +1,6 @@
 """The request page as it is filled in: its form, the equipment, and what is found out about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -21,7 +21,7 @@ from app.booking.permissions import LAB_STAFF, may_book_for_others
 from app.booking.ports import foretold
 from app.booking.queries.along import with_required
 from app.booking.queries.things import list_beside, list_equipment_with_place, may_take_days
-from app.booking.rules.facts import Wish
+from app.booking.rules.facts import Things, Want, Wish
 from app.booking.rules.recurrence import MOST_DATES, Recurrence, read_exdate
 from app.booking.services.evaluate import Evaluation
 from app.booking.services.newcomers import check_dates_for_company, find_company
@@ -64,6 +64,8 @@ class Asking:
     """Whether the dates that cannot be had are to be left out."""
     wishes: Sequence[Wish] = ()
     """What was looked at: every date that is wanted."""
+    things: Mapping[int, Things] = field(default_factory=dict)
+    """What is known of what was looked at."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -81,7 +83,9 @@ class Asking:
 
     @property
     def may_take_days(self) -> bool:
-        return may_take_days(self.equipment)
+        if not self.things:
+            return may_take_days(self.equipment)
+        return all(self.things[one.id].rules.may_take_days for one in self.equipment)
 
     @property
     def beside(self) -> Sequence[Equipment]:
@@ -91,9 +95,13 @@ class Asking:
     @cached_property
     def along(self) -> Markup | None:
         """What comes along with it in this way of working."""
-        wants = with_required(self.form.equipment.data, self.form.mode.data)
+        wants = self.wishes[0].wants if self.wishes else self._wants
         many = {want.equipment_id: want.quantity for want in wants if want.is_required}
         return several([(one, many[one.id]) for one in list_equipment_with_place(many)]) if many else None
+
+    @property
+    def _wants(self) -> Sequence[Want]:
+        return with_required(self.form.equipment.data, self.form.mode.data)
 
     @cached_property
     def span(self) -> Span | None:
@@ -167,7 +175,7 @@ class Asking:
             return
         if asked.recurrence is None:
             evaluation = self._evaluate(asked)[0]
-            self.found, self.wishes = checked(evaluation), [evaluation.wish]
+            self.found, self.wishes, self.things = checked(evaluation), [evaluation.wish], evaluation.things
             return
         whole = replace(asked, recurrence=replace(asked.recurrence, exdates=()))
         try:
@@ -175,6 +183,7 @@ class Asking:
         except InvalidInput as refused:
             self.form.take(refused, REFUSALS)
             return
+        self.things = found[0].things
         self.dates = [checked_date(one, is_wanted=one.wish.span.start not in self.left_out) for one in found]
         self.wishes = [one.wish for one in found if one.wish.span.start not in self.left_out]
 

@@ -18,6 +18,8 @@ WHOLE = (
     joinedload(Equipment.category),
     selectinload(Equipment.units).joinedload(Unit.acquisition),
 )
+OF_ONE = (*WHOLE[:-1], joinedload(Equipment.units).joinedload(Unit.acquisition))
+"""The same of a single one, in one query."""
 MOST_AT_ONCE = 1_000
 """Values in one question: both databases have a limit."""
 STAFF = (Role.MANAGER, Role.APPROVER, Role.TECHNICIAN, Role.SAFETY_OFFICER)
@@ -40,7 +42,8 @@ def select_equipment(actor: Actor | None) -> Select[Equipment]:
 
 def get_equipment(actor: Actor | None, equipment_id: int) -> Equipment:
     """Raises NotFound, also for retired equipment that is not this person's business."""
-    found = db.session.scalar(select_equipment(actor).where(Equipment.id == equipment_id))
+    wanted = select(Equipment).where(Equipment.id == equipment_id, visible_to(actor))
+    found = db.session.scalars(wanted.options(*OF_ONE)).unique().one_or_none()
     if found is None:
         raise NotFound
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -77,3 +77,16 @@ def list_needed_by(equipment_id: int) -> Sequence[Requirement]:
         .options(*WHOLE)
         .order_by(Requirement.equipment_id)
     ).all()
+
+
+def list_both_ways(equipment_id: int) -> tuple[list[Requirement], list[Requirement]]:
+    """What `list_requirements` and `list_needed_by` find, in one query."""
+    found = db.session.scalars(
+        select(Requirement)
+        .where(or_(Requirement.equipment_id == equipment_id, Requirement.needs_id == equipment_id))
+        .options(*WHOLE)
+        .order_by(Requirement.id)
+    ).all()
+    above = [one for one in found if one.needs_id == equipment_id]
+    below = [one for one in found if one.equipment_id == equipment_id]
+    return below, sorted(above, key=lambda one: one.equipment_id)

@@ -14,9 +14,9 @@ from app.occupancy.queries import (
     Held,
     find_claim_of_lost_unit,
     given_units,
-    list_fixed,
     list_held,
     list_held_by,
+    list_occupied,
     units_in_service,
 )
 from app.occupancy.rules.packing import Assignment, Job, pack
@@ -88,12 +88,6 @@ def fix_to(source: Source, unit_id: int) -> None:
         db.session.execute(insert(ClaimUnit), rows)
 
 
-def fixed_around(equipment_ids: Collection[int], spans: Collection[Span]) -> dict[int, list[Span]]:
-    """Where units of the equipment are fixed, as near to the spans as can matter to `can_hold`."""
-    first, last = min(span.start for span in spans), max(span.end for span in spans)
-    return list_fixed(equipment_ids, Span(first, last).widen(LONGEST_CLAIM, LONGEST_CLAIM))
-
-
 def can_hold(
     equipment_id: int,
     span: Span,
@@ -109,7 +103,7 @@ def can_hold(
     longest claim could be in the way through a chain of others only, and `assign` would say so.
     """
     if fixed is None:
-        fixed = fixed_around([equipment_id], [span]).get(equipment_id, ())
+        fixed = list_occupied([equipment_id], span, with_fixed=True)[equipment_id].fixed
     around = span.widen(LONGEST_CLAIM, LONGEST_CLAIM)
     if not any(one.overlaps(around) for one in fixed):
         return True

@@ -5,7 +5,7 @@ from app.site.calendar.day import Day, Group, Line, day_of
 from app.site.calendar.days import DayEntries, days_of
 from app.site.calendar.shown import Shown, shown_by
 from app.site.calendar.version import version_of
-from app.site.calendar.week import EquipmentWeek, Week, week_of, week_of_one
+from app.site.calendar.week import EquipmentWeek, Week, week_of, week_of_one, week_span
 
 __all__ = [
     "Chosen",
@@ -22,4 +22,5 @@ __all__ = [
     "version_of",
     "week_of",
     "week_of_one",
+    "week_span",
 ]

@@ -9,6 +9,7 @@ from app.accounts.models import User
 from app.booking.pages.bars import Row, bars_of, look_of
 from app.booking.queries.calendar import Entry, list_entries
 from app.booking.queries.hours import weeks_of
+from app.booking.rules.facts import Things
 from app.booking.rules.hours import Week as Hours
 from app.core.spans import Span
 from app.core.zones import day_span
@@ -67,12 +68,19 @@ class Week:
     rows: Sequence[tuple[Equipment, Sequence[Cell]]]
 
 
-def week_of_one(viewer: User | None, equipment: Equipment, first: date) -> EquipmentWeek:
-    """The week from `first` on, every day drawn on the same hours of the clock."""
+def week_span(first: date, equipment: Equipment) -> Span:
+    """The seven days from `first` on, on the clock of the equipment's site."""
+    return _days_from(first, equipment)[1]
+
+
+def week_of_one(viewer: User | None, equipment: Equipment, first: date, thing: Things) -> EquipmentWeek:
+    """The week from `first` on, every day drawn on the same hours of the clock.
+
+    `thing`: what is known of the equipment, its hours in this week included.
+    """
     days, window = _days_from(first, equipment)
-    week = weeks_of([equipment], window)[equipment.id]
+    week, capacity = thing.week, thing.capacity
     entries = list_entries(viewer, window, equipment_ids=[equipment.id])
-    capacity = capacities([equipment.id])[equipment.id]
     hours = [shown for day in days for shown in _hours_shown(day, week, (e.claimed for e in entries))]
     scales = _same_hours(days, week, hours)
     return EquipmentWeek([(scale, _day_row(equipment, scale, week, entries, capacity)) for scale in scales])

@@ -49,8 +49,8 @@ OFFICE = Guide(
         Step(
             _l("See that it runs"),
             _l(
-                "How the system is doing shows mail, regular work and storage. Requests that no lab answers in time come to "
-                "you. Reports are for the chamber, with a table below every picture."
+                "How the system is doing shows mail, regular work and storage. Requests that no lab "
+                "answers in time come to you. Reports are for the chamber, with a table below every picture."
             ),
         ),
     ),

@@ -259,6 +259,7 @@ def test_a_refusal_costs_a_known_address_no_more_work(cast: Cast, hour: int) -> 
 def queries_of_a_refusal(cast: Cast, hour: int, email: str) -> list[str]:
     request, sent = a_request(cast.raman, start=hour), []
     db.session.rollback()
+    db.session.expire_all()  # as for every request: nothing is read yet
 
     def note(*args: Any) -> None:
         sent.append(args[2])
