@@ -5,6 +5,7 @@ the program consists of can be read on one page.
 """
 
 from datetime import timedelta
+from functools import cache
 
 from click import Command
 from flask import Blueprint, Flask
@@ -309,7 +310,7 @@ def register(app: Flask) -> None:
     my_day.provide(*MY_DAY)
     search.provide(*SEARCH)
     hints.provide(site_hints.HINTS, seen=site_hints.seen)
-    app.jinja_env.globals["home_zone"] = home_zone
+    app.context_processor(lambda: {"home_zone": cache(home_zone)})  # asked once a page, not once a line
     listen()
 
 

@@ -20,16 +20,14 @@ from app.occupancy.models import LONGEST_CLAIM
 S = OccurrenceState
 EXPECTED = HOLDING - {S.REQUESTED, S.PROPOSED}
 """States of a date to which somebody is expected, or has come."""
-SHOWN = joinedload(Occurrence.booking).options(
-    joinedload(Booking.organisation),
-    selectinload(Booking.people),
-    selectinload(Booking.occurrences)
-    .selectinload(Occurrence.items)
-    .joinedload(OccurrenceItem.equipment)
-    .joinedload(Equipment.lab)
-    .joinedload(Lab.site),
+THINGS = joinedload(Occurrence.items).joinedload(OccurrenceItem.equipment)
+SHOWN = (
+    joinedload(Occurrence.booking).options(
+        joinedload(Booking.organisation), joinedload(Booking.requester), joinedload(Booking.people)
+    ),
+    THINGS.joinedload(Equipment.lab).joinedload(Lab.site),
 )
-"""What a list says of a booking: without who asked and what was left out of its series."""
+"""What the list of a day says of a date: without the other dates of its booking. No question of its own."""
 OF_A_DAY = EXPECTED | {S.COMPLETED, S.NO_SHOW}
 
 
@@ -42,14 +40,13 @@ def list_expected(equipment_id: int, window: Span) -> Sequence[Occurrence]:
 
 def list_of_day(lab_ids: Collection[int], day: Span) -> Sequence[Occurrence]:
     """What began that day in the labs, by time: who is expected, came, or did not."""
-    return _list(day, OF_A_DAY, _began_in(lab_ids, day), SHOWN)
+    return _list(day, OF_A_DAY, _began_in(lab_ids, day), *SHOWN)
 
 
 def list_arrivals(lab_ids: Collection[int], day: Span) -> Sequence[Occurrence]:
     """The same with whose they are and the things alone: for a line that only names them."""
-    things = selectinload(Occurrence.items).joinedload(OccurrenceItem.equipment)
     whose = joinedload(Occurrence.booking).joinedload(Booking.organisation)
-    return _list(day, OF_A_DAY, _began_in(lab_ids, day), whose, things)
+    return _list(day, OF_A_DAY, _began_in(lab_ids, day), whose, THINGS)
 
 
 def list_begun(until: datetime) -> Sequence[Occurrence]:

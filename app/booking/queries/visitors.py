@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.orm import joinedload
 
 from app.booking.models import Booking, BookingPerson, Occurrence, OccurrenceItem
-from app.booking.queries.bookings import WHOLE
-from app.booking.queries.presence import EXPECTED
+from app.booking.queries.presence import EXPECTED, SHOWN
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import Equipment, Lab
@@ -35,7 +33,7 @@ def list_expected_at(site_id: int, day: Span) -> Sequence[Occurrence]:
                 Occurrence.ends_at > day.start,
                 here.exists(),
             )
-            .options(joinedload(Occurrence.booking).options(*WHOLE))
+            .options(*SHOWN)
             .order_by(Occurrence.starts_at, Occurrence.id)
         )
         .unique()

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from app.accounts.models import Role, RoleGrant, User
+from app.booking.models import Occurrence, OccurrenceState
 from app.extensions import db
 from tools.bench.history import NOW, SATURDAY, Taken, make_things, write_bookings
 
@@ -28,8 +29,17 @@ def fill(app: Flask, *, equipment: int, each: int) -> None:
                 for place in range(each)
             ]
         )
+        _some_wait()
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("ANALYZE"))
+
+
+def _some_wait() -> None:
+    """Every tenth of what is ahead waits for an answer, so that an inbox is full."""
+    tenth = (Occurrence.state == OccurrenceState.APPROVED, Occurrence.id % 10 == 0)
+    waits = {"state": OccurrenceState.REQUESTED, "answer_by": NOW + timedelta(hours=8)}
+    db.session.execute(update(Occurrence).where(*tenth).values(waits))
+    db.session.commit()
 
 
 def _staff() -> None:
@@ -38,6 +48,6 @@ def _staff() -> None:
         ("admin@example.edu", Role.ADMIN, None),
     ):
         person = User(email=email, name=email.split("@")[0].title(), created_at=NOW, activated_at=NOW)
-        person.grants.append(RoleGrant(role=role, lab_id=lab_id, granted_at=NOW))
+        person.every_grant.append(RoleGrant(role=role, lab_id=lab_id, granted_at=NOW))
         db.session.add(person)
     db.session.commit()
