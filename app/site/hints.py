@@ -37,12 +37,12 @@ HINTS = {
     ),
     "booking.approvals": Hint(
         "inbox",
-        (
+        (_l("Every answer can be taken back for thirty seconds, and no letter leaves before."),),
+        by_keyboard=(
             _l(
                 "J and K go through the requests, A approves, D declines: by the place of the key, "
                 "on any keyboard."
             ),
-            _l("Every answer can be taken back for thirty seconds, and no letter leaves before."),
         ),
     ),
     "booking.lab_day": Hint(

@@ -13,6 +13,8 @@ class Hint:
 
     slug: str
     sentences: Sequence[LazyString]
+    by_keyboard: Sequence[LazyString] = ()
+    """What is of use where there are keys: not said on a phone."""
 
 
 Seen = Callable[[], Collection[str]]
