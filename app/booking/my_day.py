@@ -13,7 +13,7 @@ from app.accounts.viewer import viewer
 from app.booking.models import Occurrence, OccurrenceState
 from app.booking.permissions import READERS, is_staff_of_all
 from app.booking.queries.bookings import select_to_decide
-from app.booking.queries.my_day import find_oldest_to_decide, list_concerning, list_own_ending
+from app.booking.queries.my_day import find_oldest_to_decide, list_concerning, list_overdue, list_own_ending
 from app.booking.queries.outages import select_out_of_use
 from app.booking.queries.presence import list_arrivals
 from app.booking.queries.waitlist import select_held_for
@@ -48,7 +48,7 @@ def lines(zone: ZoneInfo) -> list[Line]:
         [select_to_decide(who), select_held_for(who), select_out_of_use(who, today)]
     )
     of_labs = _of_labs(who, zone, to_decide, out_of_use) if who.has_role(Role.ADMIN, *READERS) else []
-    return [*of_labs, *([_held(held)] if held else []), *_own(who, zone)]
+    return [*of_labs, *_overdue(list_overdue(who)), *([_held(held)] if held else []), *_own(who, zone)]
 
 
 def _own(who: User, zone: ZoneInfo) -> list[Line]:
@@ -105,6 +105,28 @@ def _own_lines(who: User, one: Occurrence, window: Span, *, is_news: bool) -> It
             at=one.starts_at,
             zone=zone,
         )
+
+
+def _overdue(dates: Sequence[Occurrence]) -> list[Line]:
+    """For who hears of it when a lab does not answer."""
+    if not dates:
+        return []
+    text = ngettext(
+        "%(shown)s request waits longer than its lab has promised.",
+        "%(shown)s requests wait longer than their labs have promised.",
+        len(dates),
+        shown=number_text(len(dates)),
+    )
+    labs = dict.fromkeys(localized(item.equipment.lab) for one in dates for item in one.items)
+    oldest = dates[0]
+    return [
+        Line(
+            text=str(text),
+            detail=str(_(", ")).join(map(isolated, labs)),
+            url=url_for("booking.show", reference=oldest.booking.reference, occurrence=oldest.id),
+            action=str(_("Open the oldest")),
+        )
+    ]
 
 
 def _held(held: int) -> Line:

@@ -1,16 +1,19 @@
 """What a day brings to each kind of person."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import event
 
 from app.accounts.models import User
 from app.booking.services.decide import approve_booking, propose_time
+from app.booking.services.nudge import nudge
 from app.core import clock
 from app.extensions import db
 from tests.booking.making import ask
 from tests.booking.services.test_use import approved
 from tests.booking.services.test_waitlist import wait
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.databases import both_databases
 from tests.donations.making import offered, published_need
 from tests.inventory.upkeep import reported
@@ -65,6 +68,23 @@ def test_yesterday_is_asked_for_until_somebody_says_it(client: Visitor, cast: Ca
     with clock.frozen(at(25)):
         assert "Nobody has said of 1 date of yesterday" in day_of(client, cast.technician)
         assert "Nobody has said" not in day_of(client, cast.booker)
+
+
+def test_the_office_sees_what_no_lab_has_answered_in_time(client: Visitor, cast: Cast) -> None:
+    overdue = ask(cast.booker, cast.raman, start=24)
+    ask(cast.rival, cast.oscilloscope, start=28)
+    late = NOW + timedelta(hours=25)
+    with clock.frozen(late - timedelta(hours=24)):
+        nudge()
+        assert "longer than" not in day_of(client, cast.liaison)
+    with clock.frozen(late):
+        ask(cast.rival, cast.raman, start=24 * 7)
+        nudge()
+        client.sign_in(cast.liaison)
+        page = client.page("/my-day")
+        assert "wait longer than their labs have promised" in page.one("main").text
+        assert [one for one in page.all("a") if overdue.reference in one.attrs["href"]]
+        assert "promised" not in day_of(client, cast.manager)
 
 
 def test_the_office_and_the_donor_see_gifts_each_in_its_way(client: Visitor, cast: Cast) -> None:

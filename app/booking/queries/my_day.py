@@ -6,10 +6,11 @@ from datetime import date, datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from app.accounts.models import User
+from app.accounts.models import Role, User
 from app.booking.models import Authorisation, Booking, Occurrence, OccurrenceItem, OccurrenceState
 from app.booking.queries.bookings import awaits_answer_of
 from app.booking.queries.presence import EXPECTED
+from app.core.clock import now
 from app.core.spans import Span
 from app.extensions import db
 from app.inventory.models import Equipment, Lab
@@ -90,3 +91,20 @@ def find_oldest_to_decide(actor: User) -> Occurrence | None:
         .limit(1)
     )
     return found.unique().one_or_none()
+
+
+def list_overdue(actor: User) -> Sequence[Occurrence]:
+    """Requests whose labs were told in vain, the longest overdue on top: for the office and admins."""
+    if not actor.has_role(Role.ADMIN, Role.LIAISON):
+        return []
+    found = db.session.scalars(
+        select(Occurrence)
+        .where(
+            Occurrence.state == S.REQUESTED,
+            Occurrence.escalated_at.is_not(None),
+            Occurrence.starts_at > now(),
+        )
+        .options(joinedload(Occurrence.booking).joinedload(Booking.organisation), _ITEMS_AT_ONCE)
+        .order_by(Occurrence.answer_by, Occurrence.id)
+    )
+    return found.unique().all()
