@@ -11,7 +11,7 @@ from app.booking.rules.facts import Wish
 from app.charges import wording
 from app.charges.forms import OrderForm, PaidForm
 from app.charges.permissions import may_set_order, may_settle
-from app.charges.queries.quotes import find_shown, is_due, list_quotes
+from app.charges.queries.quotes import is_due, list_shown
 from app.charges.services.quoting import estimate
 
 
@@ -36,7 +36,8 @@ def foretold(organisation: Organisation | None, wishes: Sequence[Wish]) -> Marku
 
 def added(viewer: User, booking: Booking) -> Markup:
     """The booking's quote, and what this person may do with it; '' where there is none."""
-    quote = find_shown(booking)
+    made = list_shown(booking)
+    quote = next((one for one in made if one.replaced_at is None), None)
     if quote is None or not is_due(booking):
         return Markup("")
     settles, orders = may_settle(viewer), may_set_order(viewer, booking)
@@ -44,7 +45,7 @@ def added(viewer: User, booking: Booking) -> Markup:
         render_template(
             "charges/_quote.html",
             quote=quote,
-            before=[one for one in list_quotes(booking.id) if one.number < quote.number],
+            before=[one for one in made if one.number < quote.number],
             zone=booking.occurrences[0].items[0].equipment.lab.site.zone,
             dates=len(booking.occurrences),
             order_form=OrderForm.of(quote) if orders else None,

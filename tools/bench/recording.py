@@ -25,7 +25,7 @@ class Recording:
 
     @property
     def selects(self) -> list[Step]:
-        return [step for step in self.steps if step.statement and step.statement.startswith("SELECT")]
+        return [step for step in self.steps if step.statement and step.statement.startswith(("SELECT", "WITH"))]
 
 
 class NotCommitted(Exception):

@@ -151,7 +151,9 @@ class BookingPage:
 
     @cached_property
     def units(self) -> dict[int, list[Unit]]:
-        """The units given to it, by equipment; tentative until it begins."""
+        """The units given to it, by equipment; tentative until it begins, and none before the lab's yes."""
+        if self.date.state in (OccurrenceState.REQUESTED, OccurrenceState.PROPOSED):
+            return {item.equipment_id: [] for item in self.date.items}
         given = units_of(sources_of([self.date]))
         return {item.equipment_id: given.get(source_of(item), []) for item in self.date.items}
 
@@ -256,9 +258,16 @@ class BookingPage:
     def _waits(self, date: Occurrence) -> bool:
         return date.state is OccurrenceState.REQUESTED and date.expires_at is None and awaits(self.who, date)
 
+    @property
+    def may_decide_any(self) -> bool:
+        """Whether any of its dates waits for this person's answer."""
+        return any(self._waits(date) for date in self.booking.occurrences)
+
     @cached_property
     def skipped(self) -> list[tuple[SkippedDate, CheckedDate]]:
         """The dates that were left out and lie ahead, each with what is in its way now."""
+        if self.booking.rrule is None:
+            return []
         ahead = [one for one in self.booking.skipped if can_be_added(self.booking, one)]
         found = check_skipped(self.booking, ahead) if ahead else ()
         return list(zip(ahead, (checked_date(one) for one in found), strict=True))
@@ -314,8 +323,12 @@ class BookingPage:
     @cached_property
     def late_from(self) -> datetime | None:
         """From when on calling it off is late; None where the lab asks for no notice."""
-        until = in_time_until(self.date)
-        return until if self.may_cancel and until < self.date.starts_at else None
+        if not self.may_cancel:
+            return None
+        judged = self._judged.get(self.date)
+        rules = {id_: thing.rules for id_, thing in judged.things.items()} if judged else None
+        until = in_time_until(self.date, rules)
+        return until if until < self.date.starts_at else None
 
     @cached_property
     def would_be_late(self) -> bool:
@@ -340,6 +353,8 @@ class BookingPage:
     @cached_property
     def proposal(self) -> Proposal | None:
         """The other time that waits for the company's answer."""
+        if self.date.state is not OccurrenceState.PROPOSED:
+            return None
         return open_proposals([self.date]).get(self.date.id)
 
     @cached_property

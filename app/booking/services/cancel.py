@@ -83,9 +83,9 @@ def late_dates(actor: User, dates: Sequence[Occurrence]) -> list[Occurrence]:
     return [date for date in late if date.state is not OccurrenceState.PROPOSED and date.id not in excused]
 
 
-def in_time_until(date: Occurrence) -> datetime:
-    """Until when calling it off leaves the lab the time it asks for."""
-    return _in_time_until(date, rules_of([item.equipment for item in date.items]))
+def in_time_until(date: Occurrence, rules: Mapping[int, Rules] | None = None) -> datetime:
+    """Until when calling it off leaves the lab the time it asks for; `rules` of its equipment, if known."""
+    return _in_time_until(date, rules or rules_of([item.equipment for item in date.items]))
 
 
 def _in_time_until(date: Occurrence, rules: Mapping[int, Rules]) -> datetime:

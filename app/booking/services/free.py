@@ -1,7 +1,7 @@
 """Finding time: where a wish fits, and what else would do when it does not."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -147,9 +147,14 @@ def _least(thing: Things, window: Span, samples: int) -> int:
 def alternatives_to(found: Evaluation) -> list[Alternative]:
     """What is nearest to a refused wish: other times for the same things, then other equipment.
 
-    Reads after the refusal and promises nothing: the request decides.
+    Reads after the refusal, all of it at once, and promises nothing: the request decides.
     """
-    return [*_other_times(found.wish, is_internal=_is_internal(found)), *_other_equipment(found)]
+    wish = found.wish
+    others = list_same_category(wish.asked[0].equipment_id) if len(wish.asked) == 1 else []
+    wanted = list_equipment_with_place([want.equipment_id for want in wish.wants])
+    around = wish.span.widen(DAYS_AROUND, DAYS_AROUND)
+    known = known_of([*wanted, *others], around, is_internal=_is_internal(found))
+    return [*_other_times(wish, known.things, around), *_other_equipment(wish, others, known)]
 
 
 def _is_internal(found: Evaluation) -> bool:
@@ -164,10 +169,7 @@ def _seen(things: dict[int, Things], *, is_internal: bool) -> dict[int, Things]:
     }
 
 
-def _other_times(wish: Wish, *, is_internal: bool) -> list[Alternative]:
-    around = wish.span.widen(DAYS_AROUND, DAYS_AROUND)
-    equipment = list_equipment_with_place([want.equipment_id for want in wish.wants])
-    things = _seen(things_for(equipment, around), is_internal=is_internal)
+def _other_times(wish: Wish, things: Mapping[int, Things], around: Span) -> list[Alternative]:
     common = common_spans(
         wish.wants, things, window=around, minutes=wish.span.minutes, asked_at=wish.asked_at
     )
@@ -188,24 +190,15 @@ def step_of(things: Collection[Things]) -> timedelta:
     return timedelta(minutes=minutes)
 
 
-def _other_equipment(found: Evaluation) -> list[Alternative]:
+def _other_equipment(wish: Wish, others: Sequence[Equipment], known: Known) -> list[Alternative]:
     """Equipment of the same category that is free at the very time; only for a wish for one thing."""
-    wish = found.wish
-    if len(wish.asked) != 1:
+    if not others:
         return []
     (want,) = wish.asked
-    others = list_same_category(want.equipment_id)
-    free = list_free(
-        equipment=others,
-        window=wish.span,
-        minutes=wish.span.minutes,
-        quantity=want.quantity,
-        is_internal=_is_internal(found),
-        mode=wish.mode,
-    )
-    fitting = [one.equipment for one in free if one.holds(wish.span)]
-    return [
-        Alternative((Want(one.id, want.quantity),), wish.span)
-        for one in fitting[:OTHER_EQUIPMENT]
+    free = [
+        free_of(one, known, wish.span, wish.span.minutes, want.quantity, mode=wish.mode)
+        for one in others
         if wish.mode in one.modes
     ]
+    fitting = [one.equipment for one in free if one.holds(wish.span)]
+    return [Alternative((Want(one.id, want.quantity),), wish.span) for one in fitting[:OTHER_EQUIPMENT]]

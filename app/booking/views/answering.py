@@ -31,13 +31,14 @@ def show_page(
     comment_form: CommentForm | None = None,
 ) -> Answer:
     """The booking; `refused` is the status of an answer that could not be given."""
+    ready = refusals_for(page.who, page.booking) if page.may_decide_any else []
     return render_template(
         "booking/show.html",
         it=page,
         refused=refused,
         approve_form=approve_form or ApproveForm(),
-        decline_form=refusing or decline_form(page.who, page.booking),
-        decide_form=decide_form or decide_form_of(page.who, page.booking),
+        decline_form=refusing or DeclineForm().offer(ready),
+        decide_form=decide_form or DecideForm().offer(ready),
         result_form=ResultForm(formdata=None),
         comment_form=comment_form or CommentForm(formdata=None),
     ), status

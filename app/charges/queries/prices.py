@@ -23,8 +23,8 @@ def price_lists_for(equipment: Iterable[Equipment]) -> list[Prices]:
             PriceList.lab_id.in_({one.lab_id for one in things}),
             or_(PriceList.equipment_id.is_(None), PriceList.equipment_id.in_([one.id for one in things])),
         )
-        .options(selectinload(PriceList.lines))
-    )
+        .options(joinedload(PriceList.lines))
+    ).unique()
     return [as_prices(one) for one in found]
 
 

@@ -9,10 +9,10 @@ from app.accounts.models import User
 from app.booking.models import Booking, Occurrence, OccurrenceState
 from app.booking.queries.bookings import get_booking
 from app.charges.models import Quote
-from app.charges.queries.sites import charging_labs
 from app.core.errors import NotFound
 from app.extensions import db
 
+WITH = (joinedload(Quote.paid_by), joinedload(Quote.booking))
 OFF = frozenset({OccurrenceState.DECLINED, OccurrenceState.EXPIRED, OccurrenceState.CANCELLED})
 """States of a date that costs nothing."""
 
@@ -73,16 +73,24 @@ def counts(date: Occurrence) -> bool:
 
 def find_shown(booking: Booking, *, for_update: bool = False) -> Quote | None:
     """The quote that counts, for who may see the booking; None also where its labs ask for no money."""
-    labs = {item.equipment.lab_id for date in booking.occurrences for item in date.items}
-    return find_quote(booking.id, for_update=for_update) if charging_labs(labs) else None
+    return find_quote(booking.id, for_update=for_update) if _costs_money(booking) else None
+
+
+def list_shown(booking: Booking) -> Sequence[Quote]:
+    """All that were made for it, for who may see the booking; none where its labs ask for no money."""
+    return list_quotes(booking.id) if _costs_money(booking) else ()
+
+
+def _costs_money(booking: Booking) -> bool:
+    """Whether a site of its labs asks for money; the booking comes with its places."""
+    return any(item.equipment.lab.site.charges for date in booking.occurrences for item in date.items)
 
 
 def list_quotes(booking_id: int) -> Sequence[Quote]:
     """All that were ever made for the booking, in order."""
-    return db.session.scalars(_whole().where(Quote.booking_id == booking_id).order_by(Quote.number)).all()
+    quotes = select(Quote).where(Quote.booking_id == booking_id).order_by(Quote.number)
+    return db.session.scalars(quotes.options(joinedload(Quote.lines), *WITH)).unique().all()
 
 
 def _whole() -> Select[Quote]:
-    return select(Quote).options(
-        selectinload(Quote.lines), joinedload(Quote.paid_by), joinedload(Quote.booking)
-    )
+    return select(Quote).options(selectinload(Quote.lines), *WITH)

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from app.accounts.models import User
 from app.core.clock import now
-from app.donations.models import Allocation, Offer, OfferFile, OfferLine
+from app.donations.models import Allocation, FileKind, Offer, OfferFile, OfferLine
 from app.donations.pages.path import Arrival, Step, arrival_of, path_of
 from app.donations.path_wording import happened, is_overdue, next_step
 from app.donations.permissions import may_offer_for, may_see_offers
 from app.donations.queries.deliveries import arrived_of
-from app.donations.queries.files import find_letter, list_photos
+from app.donations.queries.files import list_files
 from app.donations.queries.story import (
     Came,
     Copy,
@@ -107,11 +107,15 @@ class OfferPage:
 
     @cached_property
     def photos(self) -> Sequence[OfferFile]:
-        return list_photos(self.offer.id)
+        return [one for one in self._files if one.kind is FileKind.PHOTO]
 
     @cached_property
     def letter(self) -> OfferFile | None:
-        return find_letter(self.offer.id)
+        return next((one for one in self._files if one.kind is FileKind.AGREEMENT), None)
+
+    @cached_property
+    def _files(self) -> Sequence[OfferFile]:
+        return list_files(self.offer.id)
 
     @cached_property
     def deliveries(self) -> dict[int, list[Came]]:

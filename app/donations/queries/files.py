@@ -6,19 +6,17 @@ from sqlalchemy import or_, select
 
 from app.accounts.models import User
 from app.core.errors import NotFound
-from app.donations.models import FileKind, Offer, OfferFile
+from app.donations.models import Offer, OfferFile
 from app.donations.queries.offers import visible_to
 from app.extensions import db
 
 
-def list_photos(offer_id: int) -> Sequence[OfferFile]:
-    """In the order in which they were handed in; whoever asks has been shown the offer."""
-    return _of(offer_id, FileKind.PHOTO)
-
-
-def find_letter(offer_id: int) -> OfferFile | None:
-    """The signed agreement as a file, if it was handed in."""
-    return next(iter(_of(offer_id, FileKind.AGREEMENT)), None)
+def list_files(offer_id: int) -> Sequence[OfferFile]:
+    """Photos and signed letters in the order in which they were handed in; whoever asks has been shown the
+    offer.
+    """
+    wanted = select(OfferFile).where(OfferFile.offer_id == offer_id).order_by(OfferFile.id)
+    return db.session.scalars(wanted).all()
 
 
 def get_offer_file(actor: User, offer_id: int, name: str) -> OfferFile:
@@ -41,9 +39,3 @@ def kept_files() -> set[str]:
     """The names of all files that rows name."""
     rows = db.session.execute(select(OfferFile.file, OfferFile.thumbnail)).all()
     return {name for row in rows for name in row if name is not None}
-
-
-def _of(offer_id: int, kind: FileKind) -> Sequence[OfferFile]:
-    return db.session.scalars(
-        select(OfferFile).where(OfferFile.offer_id == offer_id, OfferFile.kind == kind).order_by(OfferFile.id)
-    ).all()

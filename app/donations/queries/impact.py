@@ -1,6 +1,7 @@
 """Reading what a gift's units have served."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -23,7 +24,9 @@ BOOKED = (
 )
 
 
-def find_impact(offer: Offer, calendar: Calendar = gregorian_month) -> Impact | None:
+def find_impact(
+    offer: Offer, calendar: Calendar = gregorian_month, zone: ZoneInfo | None = None
+) -> Impact | None:
     """What the offer has served up to now, by months of the calendar; None before any of it is in service."""
     working = _units_in_service(offer)
     if not working:
@@ -35,7 +38,7 @@ def find_impact(offer: Offer, calendar: Calendar = gregorian_month) -> Impact | 
         [promise for promise in promises if promise],
         since=since,
         until=now(),
-        zone=home_zone(),
+        zone=zone or home_zone(),
         calendar=calendar,
     )
 

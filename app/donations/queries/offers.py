@@ -19,6 +19,7 @@ WHOLE: tuple[ExecutableOption, ...] = (
     joinedload(Offer.organisation),
     joinedload(Offer.agreement),
     joinedload(Offer.contact),
+    joinedload(Offer.offered_by),
     LINES.joinedload(OfferLine.category),
     LINES.selectinload(OfferLine.allocations).joinedload(Allocation.need),
 )

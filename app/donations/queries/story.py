@@ -22,7 +22,7 @@ from app.donations.models import (
     Offer,
 )
 from app.extensions import db
-from app.inventory.models import Acquisition, AcquisitionKind, Unit, UnitStatus
+from app.inventory.models import Acquisition, AcquisitionKind, Equipment, Lab, Site, Unit, UnitStatus
 
 
 @dataclass(frozen=True)
@@ -116,13 +116,17 @@ def list_copies(offer: Offer) -> list[Copy]:
         .outerjoin(Commissioning, Commissioning.unit_id == DonatedUnit.unit_id)
         .where(Consignment.offer_id == offer.id)
         .options(
-            joinedload(DonatedUnit.unit).joinedload(Unit.equipment),
+            joinedload(DonatedUnit.unit)
+            .joinedload(Unit.equipment)
+            .joinedload(Equipment.lab)
+            .joinedload(Lab.site)
+            .joinedload(Site.organisation),
             joinedload(DonatedUnit.consignment_line),
             joinedload(DonatedUnit.allocation),
         )
         .order_by(DonatedUnit.id)
     ).all()
-    looks = _looks([donated.unit_id for donated, _ in rows])
+    looks = _looks([donated.unit_id for donated, _ in rows]) if rows else {}
     return [
         Copy(
             unit=donated.unit,

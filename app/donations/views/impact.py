@@ -21,7 +21,7 @@ def impact(offer_id: int) -> str:
     offer = get_offer(person(), offer_id)
     page = OfferPage(offer, person())
     # The months are those of the reader's calendar.
-    found = find_impact(offer, jalali_month if language() == "fa" else gregorian_month)
+    found = find_impact(offer, jalali_month if language() == "fa" else gregorian_month, page.zone)
     if found is None:
         return render_template("donations/impact_ahead.html", it=page, offer=offer, wording=wording)
     return render_template(

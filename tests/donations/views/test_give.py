@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.accounts.models import Organisation, User
 from app.donations.jobs import forget_guest_offers, sweep_offered_files
 from app.donations.models import GuestOffer, Offer, OfferFile
-from app.donations.queries.files import list_photos
+from app.donations.queries.files import list_files
 from app.donations.rules.states import AllocationState, OfferState, ValueBasis
 from app.donations.services.decide import accept_offer
 from app.extensions import db
@@ -71,7 +71,7 @@ def test_a_donor_offers_for_a_need_with_photos(client: Visitor, cast: Cast) -> N
     )
     assert [(one.need_id, one.state) for one in line.allocations] == [(need.id, AllocationState.RESERVED)]
     assert other.id not in {one.need_id for one in line.allocations}
-    assert len(list_photos(offer.id)) == 2
+    assert len(list_files(offer.id)) == 2
 
 
 def test_sent_twice_it_is_one_offer(client: Visitor, cast: Cast) -> None:
@@ -88,7 +88,7 @@ def test_photos_are_for_the_donor_and_the_staff_and_hold_no_place(client: Visito
     client.sign_in(cast.donor)
     client.submit("/donate", filled(cast, photos=[photo()]), form="give")
     (offer,) = offers()
-    (kept,) = list_photos(offer.id)
+    (kept,) = list_files(offer.id)
     address = f"/donations/{offer.id}/files/{kept.file}"
 
     answer = client.get(address)
@@ -178,7 +178,7 @@ def test_without_an_account_the_mail_makes_it_an_offer(client: Visitor, cast: Ca
     assert (offer.organisation.name, offer.organisation.is_verified) == ("Pars Optics", False)
     assert offer.state is OfferState.SUBMITTED
     assert [one.need_id for one in offer.lines[0].allocations] == [need.id]
-    assert len(list_photos(offer.id)) == 1
+    assert len(list_files(offer.id)) == 1
     assert cast.liaison.name in client.page(address).text
 
 

@@ -9,7 +9,7 @@ from app.accounts.models import Membership, MembershipRole
 from app.core import clock
 from app.donations.jobs import lapse_offers
 from app.donations.models import FileKind, Offer, OfferFile
-from app.donations.queries.files import find_letter
+from app.donations.queries.files import list_files
 from app.donations.rules.states import AllocationState, OfferState
 from app.donations.services.decide import accept_offer
 from app.donations.services.offer import draft_offer
@@ -139,8 +139,7 @@ def test_it_is_taken_up_accepted_and_signed(client: Visitor, cast: Cast) -> None
     answer = client.submit(f"/donations/{offer.id}", fields, form="agree")
     assert answer.location == f"/donations/{offer.id}"
     assert offer.state is OfferState.AGREED
-    letter = find_letter(offer.id)
-    assert letter is not None
+    (letter,) = list_files(offer.id)
     page = client.page(f"/donations/{offer.id}")
     assert "G-9" in page.text
     assert client.get(f"/donations/{offer.id}/files/{letter.file}").data.startswith(b"%PDF-")
