@@ -5,9 +5,10 @@ Never by create_all(): the triggers live in migrations, and what is tested is wh
 
 import os
 import shutil
+import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -64,6 +65,13 @@ class SqliteFiles:
         self.drop(url)
         shutil.copyfile(original, make_url(url).database)
         return url
+
+    def refill(self, url: str, template: str) -> None:
+        """Make the database at this address a copy of a built template, while a server has it open."""
+        source = sqlite3.connect(self.folder / f"{template}.template")
+        target = sqlite3.connect(make_url(url).database, timeout=30)
+        with closing(source), closing(target):
+            source.backup(target)
 
     def drop(self, url: str) -> None:
         for suffix in ("", "-wal", "-shm"):

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from app.accounts.models import User
 from tests.cast import NOW, Cast
+from tests.conftest import build_with_cast
+from tests.databases import SqliteFiles
 from tests.house.reading import ROOT
 from tests.serving import Server, serving
 from tests.visitor import PASSWORD
@@ -42,11 +45,46 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@dataclass(frozen=True)
+class Hall:
+    """One server for every journey: to start one takes longer than most of them."""
+
+    url: str
+    folder: Path
+    server: Server
+
+
+@pytest.fixture(scope="session")
+def hall(sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    """At the instant of every test."""
+    folder = tmp_path_factory.mktemp("browser")
+    url = sqlite_files.copy("cast", build_with_cast, name="browser")
+    with serving(url, folder, KARGAH_NOW=NOW.isoformat()) as running:
+        yield Hall(url, folder, running)
+
+
 @pytest.fixture
-def server(database_url: str, cast: Cast, tmp_path: Path) -> Iterator[Server]:
-    """A server on the database of this test, with the cast in it, at the instant of every test."""
-    with serving(database_url, tmp_path, KARGAH_NOW=NOW.isoformat()) as running:
-        yield running
+def database_url(request: pytest.FixtureRequest, database_url: str, sqlite_files: SqliteFiles) -> str:
+    """That of the server where one is visited: filled anew for each test, with the cast in it."""
+    if "visit" not in request.fixturenames:
+        return database_url
+    its: Hall = request.getfixturevalue("hall")
+    sqlite_files.refill(its.url, "cast")
+    return its.url
+
+
+@pytest.fixture
+def files(request: pytest.FixtureRequest, files: dict[str, str]) -> dict[str, str]:
+    """Those of the server, likewise."""
+    if "visit" not in request.fixturenames:
+        return files
+    folder = request.getfixturevalue("hall").folder
+    return {"MAIL_URL": f"file://{folder / 'mail'}", "UPLOADS": str(folder / "uploads")}
+
+
+@pytest.fixture
+def server(hall: Hall, cast: Cast) -> Server:
+    return hall.server
 
 
 @pytest.fixture
@@ -102,7 +140,7 @@ class Tab:
         """What stands before the person now has no fault."""
         assert self.complaints == [], self.page.url
         assert violations(self.page) == [], self.page.url
-        assert self.is_as_wide_as_its_window(), self.page.url
+        assert self.is_as_wide_as_its_window(), f"{self.page.url} is wider than its window"
 
     def is_as_wide_as_its_window(self) -> bool:
         root = "document.documentElement"

@@ -1,26 +1,13 @@
 """Every component in a real browser: both directions, light and dark, wide and on a phone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Tab
-from tests.cast import NOW
-from tests.conftest import build_at_head
-from tests.databases import SqliteFiles
-from tests.serving import Server, serving
 
 Visit = Callable[..., Tab]
-
-
-@pytest.fixture(scope="module")
-def server(sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One for all: the page of components asks nothing of the database."""
-    url = sqlite_files.copy("head", build_at_head)
-    with serving(url, tmp_path_factory.mktemp("components"), KARGAH_NOW=NOW.isoformat()) as running:
-        yield running
-    sqlite_files.drop(url)
 
 
 @pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.long), "fa"])
