@@ -16,7 +16,10 @@ HINTS = {
         "calendar",
         (
             _l("Pull over free time, or tap it, and what the lab would say stands beside it before you ask."),
-            _l("Press an entry to see what may be known of it; pull your own to another time."),
+            _l(
+                "Press an entry to see what may be known of it; pull your own to another time, "
+                "with a finger once you have held it."
+            ),
             _l("The address of this page is what you see: keep it or send it on."),
         ),
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from app.booking.services.decide import approve_booking
 from tests.booking.making import ask
@@ -106,6 +106,38 @@ def test_a_booking_is_pulled_to_another_time_and_left_there(booker: Tab, cast: C
     page.keyboard.press("Escape")
     page.wait_for_selector(".pick", state="detached")
     assert page.locator("[data-at]").bounding_box() == before
+
+
+def test_a_finger_pulls_what_it_has_held_and_scrolls_otherwise(visit: Visit, cast: Cast) -> None:
+    ask(cast.booker, cast.raman)
+    tab = visit("fa", PHONE, has_touch=True)
+    tab.sign_in(cast.booker, checked=False)
+    tab.go(f"{TOMORROW}&rows=name&q=Raman")
+    page, bar = tab.page, tab.page.locator("[data-at]")
+    bar.scroll_into_view_if_needed()
+    swipe(page, bar, -60, held=0)
+    assert page.locator(".pick").count() == 0
+    bar.scroll_into_view_if_needed()
+    swipe(page, bar, -60, held=600)
+    page.wait_for_selector(".beside [data-go]")
+    tab.check()
+    page.locator(".beside [data-drop]").tap()
+    page.wait_for_selector(".pick", state="detached")
+
+
+def swipe(page: Page, start: Locator, by: int, *, held: int) -> None:
+    """A finger rests for so many milliseconds, then moves to the side."""
+    box = start.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    hand = page.context.new_cdp_session(page)
+    hand.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    page.wait_for_timeout(held)
+    for step in range(1, 7):
+        point = {"x": x + by * step / 6, "y": y}
+        hand.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+        page.wait_for_timeout(20)
+    hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def test_somebody_elses_change_appears_without_a_reload(booker: Tab, cast: Cast) -> None:

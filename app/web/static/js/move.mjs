@@ -1,7 +1,10 @@
-// An entry put on another time or made longer: pulled by its middle or its ends, or by key (M, then the arrows).
+// An entry put on another time or made longer: pulled by its middle or its ends (with a finger after holding it),
+// or by key (M, then the arrows).
 // What the move would mean is said before it is made; letting go changes nothing.
 const EDGE = 8; // px at the ends by which it is made longer
 const STEP = 15;
+const SLACK = 5; // px that a hand trembles
+const HOLD = 400; // ms that a finger rests on it
 
 export class Mover {
   constructor(timeline, clock, one) {
@@ -10,34 +13,64 @@ export class Mover {
     timeline.addEventListener("keydown", (event) => this.key(event));
     // A link that is being pulled is not dragged as an address.
     timeline.addEventListener("dragstart", (event) => event.target.closest("[data-at]") && event.preventDefault());
-    for (const bar of timeline.querySelectorAll("[data-at]")) bar.classList.add("claim--moves");
+    for (const bar of timeline.querySelectorAll("[data-at]")) {
+      bar.classList.add("claim--moves");
+      bar.addEventListener("touchmove", (event) => this.bar && event.preventDefault(), { passive: false });
+    }
   }
 
   press(event) {
     const bar = event.target.closest("[data-at]");
-    if (!bar || event.button || event.pointerType !== "mouse") return;
-    const box = bar.getBoundingClientRect();
-    const rtl = document.dir === "rtl";
-    const [first, last] = [event.clientX - box.left < EDGE, box.right - event.clientX < EDGE];
-    const edge = first ? (rtl ? "end" : "start") : last ? (rtl ? "start" : "end") : null;
-    const from = event.clientX;
-    const lane = bar.closest("ol");
-    const move = (moved) => {
-      if (!this.bar && Math.abs(moved.clientX - from) < 5) return;
+    if (!bar || event.button) return;
+    const hand = new AbortController();
+    const on = (name, hear) => document.addEventListener(name, hear, { signal: hand.signal });
+    const [lane, edge, from] = [bar.closest("ol"), this.edge(bar, event), event.clientX];
+    let isHeld = event.pointerType === "mouse";
+    if (!isHeld) this.hold(bar, hand.signal, () => (isHeld = true));
+    on("pointermove", (moved) => {
+      const far = Math.hypot(moved.clientX - from, moved.clientY - event.clientY);
+      if (!isHeld) return far > SLACK && hand.abort(); // the page is scrolled
+      if (!this.bar && far < SLACK) return;
       if (!this.bar) this.begin(bar);
       const by = this.clock.at(lane, moved.clientX, 5) - this.clock.at(lane, from, 5);
       this.set(edge, Math.round(by / (STEP * 60)) * STEP * 60);
-    };
-    const end = () => {
-      document.removeEventListener("pointermove", move);
-      document.removeEventListener("pointerup", end);
-      if (!this.bar) return;
-      // The press that ends a move opens nothing.
-      document.addEventListener("click", (click) => click.preventDefault(), { once: true, capture: true });
-      setTimeout(() => this.look());
-    };
-    document.addEventListener("pointermove", move);
-    document.addEventListener("pointerup", end);
+    });
+    on("pointercancel", () => {
+      hand.abort();
+      if (isHeld && this.bar) this.drop();
+    });
+    on("pointerup", () => {
+      hand.abort();
+      if (isHeld && this.bar) this.release();
+    });
+  }
+
+  // A finger scrolls, unless it rests on the entry first.
+  hold(bar, signal, held) {
+    const timer = setTimeout(() => {
+      held();
+      navigator.vibrate?.(15);
+      this.begin(bar);
+    }, HOLD);
+    signal.addEventListener("abort", () => clearTimeout(timer));
+    document.addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
+  }
+
+  // Which end of the entry is under the hand, if any.
+  edge(bar, event) {
+    const box = bar.getBoundingClientRect();
+    const [rtl, wide] = [document.dir === "rtl", event.pointerType === "mouse" ? EDGE : Math.min(2 * EDGE, box.width / 4)];
+    if (event.clientX - box.left < wide) return rtl ? "end" : "start";
+    if (box.right - event.clientX < wide) return rtl ? "start" : "end";
+    return null;
+  }
+
+  release() {
+    // The press that ends a move opens nothing.
+    const stop = new AbortController();
+    document.addEventListener("click", (click) => click.preventDefault(), { capture: true, signal: stop.signal });
+    setTimeout(() => stop.abort(), 100);
+    setTimeout(() => this.look());
   }
 
   begin(bar) {
