@@ -6,8 +6,11 @@ from flask import Flask
 from app.extensions import db
 from tests.browser.site_map import PATHS, furnished, plain_pages
 from tests.cast import Cast
+from tests.databases import both_databases
 from tests.visitor import Visitor
 from tools.bench.recording import recorded
+
+pytestmark = both_databases
 
 MOST = 15
 

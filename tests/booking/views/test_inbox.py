@@ -15,10 +15,13 @@ from app.core import clock
 from tests.booking.making import ask, weekly
 from tests.booking.views.asking import bookings, values
 from tests.cast import NOW, Cast
+from tests.databases import both_databases
 from tests.occupancy.making import at
 from tests.pages import Page
 from tests.statements import statements
 from tests.visitor import Visitor
+
+pytestmark = both_databases
 
 MANY = 6
 MOST_QUERIES = 42

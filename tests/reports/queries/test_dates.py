@@ -11,7 +11,10 @@ from app.reports.queries.dates import answers_of, list_dates
 from app.reports.queries.scope import Scope, scope_of
 from app.reports.rules.periods import days_between
 from tests.cast import NOW, Cast
+from tests.databases import both_databases
 from tests.reports.making import SATURDAY_NINE, took
+
+pytestmark = both_databases
 
 
 def lately(cast: Cast) -> Scope:

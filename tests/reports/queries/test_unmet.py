@@ -11,7 +11,10 @@ from app.reports.queries.scope import Scope, scope_of
 from app.reports.queries.unmet import Unmet, unmet_of
 from app.reports.rules.periods import days_between
 from tests.cast import NOW, Cast
+from tests.databases import both_databases
 from tests.needs.test_gaps import want
+
+pytestmark = both_databases
 
 
 def lately(cast: Cast, **more: object) -> Scope:

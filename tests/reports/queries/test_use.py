@@ -13,8 +13,11 @@ from app.reports.queries.use import use_of
 from app.reports.rules.periods import days_between
 from app.reports.rules.use import Use
 from tests.cast import NOW, Cast
+from tests.databases import both_databases
 from tests.reports.making import SATURDAY_NINE, claim, took
 from tests.statements import statements
+
+pytestmark = both_databases
 
 SATURDAY = SATURDAY_NINE.date()
 

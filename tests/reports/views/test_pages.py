@@ -11,10 +11,13 @@ from openpyxl import load_workbook
 from app.booking.rules.states import OccurrenceState
 from app.extensions import db
 from tests.cast import Cast
+from tests.databases import both_databases
 from tests.needs.test_gaps import want
 from tests.reports.making import took
 from tests.statements import statements
 from tests.visitor import Visitor
+
+pytestmark = both_databases
 
 PAGES = ("/reports", "/reports/unmet", "/reports/times")
 MOST_STATEMENTS = 15
