@@ -33,7 +33,7 @@ LONGEST_BUFFER = timedelta(hours=24)
 def list_equipment_with_place(equipment_ids: Collection[int]) -> list[Equipment]:
     """The equipment with lab and site loaded, in order of id; unknown ids are left out.
 
-    What this transaction has read already is not asked for again.
+    What the session holds already is not asked for again: a query would leave it as it was read, too.
     """
     found = {one.id: one for id_ in equipment_ids if (one := _read_already(id_)) is not None}
     missing = set(equipment_ids) - found.keys()
