@@ -25,7 +25,8 @@ class Recording:
 
     @property
     def selects(self) -> list[Step]:
-        return [step for step in self.steps if step.statement and step.statement.startswith(("SELECT", "WITH"))]
+        asks = ("SELECT", "WITH")
+        return [step for step in self.steps if step.statement and step.statement.startswith(asks)]
 
 
 class NotCommitted(Exception):

@@ -82,11 +82,13 @@ def _labs() -> list[Lab]:
 
 def _form(**more: object) -> DeputyForm:
     who, form = person(), DeputyForm(**more)
+    labs = _labs()
+    deciders_of = list_regular_deciders([lab.id for lab in labs])
     form.offer(
         [
             (lab, one)
-            for lab in _labs()
-            for one in list_regular_deciders(lab.id)
+            for lab in labs
+            for one in deciders_of[lab.id]
             if one.id == who.id or may_manage_lab(who, lab.id)
         ]
     )

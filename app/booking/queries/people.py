@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.models import Membership, MembershipRole, Role, RoleGrant, User
 from app.booking.models import Absence, Booking
@@ -76,22 +76,25 @@ def list_deputies(lab_ids: Collection[int]) -> Sequence[RoleGrant]:
     ).all()
 
 
-def list_regular_deciders(lab_id: int) -> Sequence[User]:
-    """The lab's managers and approvers, whether or not they are away; without deputies."""
-    return db.session.scalars(
-        select(User)
+def list_regular_deciders(lab_ids: Collection[int]) -> dict[int, list[User]]:
+    """Each lab's managers and approvers, whether or not they are away; without deputies. One query."""
+    grants = db.session.scalars(
+        select(RoleGrant)
+        .join(RoleGrant.user)
         .where(
-            User.id.in_(
-                select(RoleGrant.user_id).where(
-                    RoleGrant.lab_id == lab_id,
-                    RoleGrant.role.in_(DECIDERS),
-                    RoleGrant.deputy_for_id.is_(None),
-                )
-            ),
+            RoleGrant.lab_id.in_(lab_ids),
+            RoleGrant.role.in_(DECIDERS),
+            RoleGrant.deputy_for_id.is_(None),
             User.disabled_at.is_(None),
         )
-        .order_by(User.id)
-    ).all()
+        .options(contains_eager(RoleGrant.user))
+        .order_by(RoleGrant.user_id)
+    )
+    found: dict[int, list[User]] = {id_: [] for id_ in lab_ids}
+    for grant in grants:
+        if grant.lab_id is not None and grant.user not in found[grant.lab_id]:
+            found[grant.lab_id].append(grant.user)
+    return found
 
 
 def find_grant_in(lab_id: int, user_id: int) -> Sequence[RoleGrant]:

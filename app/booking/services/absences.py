@@ -27,7 +27,7 @@ def note_absence(*, actor: User, lab_id: int, absent_id: int, first_on: date, la
     if actor.id != absent_id and not may_manage_lab(actor, lab_id):
         raise Forbidden
     db.session.get(User, absent_id, with_for_update=True)
-    if absent_id not in {person.id for person in list_regular_deciders(lab_id)}:
+    if absent_id not in {person.id for person in list_regular_deciders([lab_id])[lab_id]}:
         raise NotFound
     begins, ends = days_in(lab, first_on, last_on)
     known = [one for one in list_absences([lab_id]) if one.user_id == absent_id]

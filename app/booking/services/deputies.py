@@ -35,7 +35,7 @@ def name_deputy(
         raise Forbidden
     # Two who name somebody for the same days at once wait for each other.
     db.session.get(User, absent_id, with_for_update=True)
-    if absent_id not in {person.id for person in list_regular_deciders(lab_id)}:
+    if absent_id not in {person.id for person in list_regular_deciders([lab_id])[lab_id]}:
         raise NotFound
     begins, ends = days_in(lab, first_on, last_on)
     deputy = _deputy(actor, lab, absent_id, email)
