@@ -35,7 +35,7 @@ lint: setup-dev ## lint, types, import contracts
 check: lint ## the same, and the house tests
 	$(BIN)/pytest -q tests/house
 
-test: setup-dev ## the tests, under five minutes; installs a browser where it may
+test: setup-dev ## the tests, eight minutes on two cores; installs a browser where it may
 	@sh tools/browser.sh
 	$(BIN)/pytest -q -n 2 -m 'not long' $(ARGS)
 
