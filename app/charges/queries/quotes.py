@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
 from app.booking.models import Booking, Occurrence, OccurrenceState
@@ -12,7 +12,6 @@ from app.charges.models import Quote
 from app.core.errors import NotFound
 from app.extensions import db
 
-WITH = (joinedload(Quote.paid_by), joinedload(Quote.booking))
 OFF = frozenset({OccurrenceState.DECLINED, OccurrenceState.EXPIRED, OccurrenceState.CANCELLED})
 """States of a date that costs nothing."""
 
@@ -21,11 +20,12 @@ def find_quote(booking_id: int, *, for_update: bool = False) -> Quote | None:
     """The quote that counts; None where nothing was priced. `for_update` keeps it from others."""
     if for_update:
         lock_quotes_of(booking_id)
-    return db.session.scalar(
+    found = db.session.scalars(
         _whole()
         .where(Quote.booking_id == booking_id, Quote.replaced_at.is_(None))
         .execution_options(populate_existing=for_update)
     )
+    return found.unique().one_or_none()
 
 
 def quoted_of(booking_ids: Collection[int]) -> set[int]:
@@ -88,9 +88,11 @@ def _costs_money(booking: Booking) -> bool:
 
 def list_quotes(booking_id: int) -> Sequence[Quote]:
     """All that were ever made for the booking, in order."""
-    quotes = select(Quote).where(Quote.booking_id == booking_id).order_by(Quote.number)
-    return db.session.scalars(quotes.options(joinedload(Quote.lines), *WITH)).unique().all()
+    quotes = _whole().where(Quote.booking_id == booking_id).order_by(Quote.number)
+    return db.session.scalars(quotes).unique().all()
 
 
 def _whole() -> Select[Quote]:
-    return select(Quote).options(selectinload(Quote.lines), *WITH)
+    return select(Quote).options(
+        joinedload(Quote.lines), joinedload(Quote.paid_by), joinedload(Quote.booking)
+    )
