@@ -15,7 +15,7 @@ from app.inventory.models import Equipment, Mode, Requirement
 from app.inventory.permissions import may_manage_lab
 from app.inventory.queries.equipment import get_equipment, list_of_labs
 from app.inventory.queries.places import list_managed_labs
-from app.inventory.queries.requirements import list_needed_by, list_requirements
+from app.inventory.queries.requirements import list_both_ways, list_requirements
 from app.inventory.requirement_wording import number_said
 from app.inventory.rules.requirements import Link
 from app.inventory.services.requirements import set_requirements
@@ -94,11 +94,12 @@ def _to(equipment_id: int) -> Response:
 
 
 def _page(equipment: Equipment, form: RequirementForm | None) -> str:
+    requirements, needed_by = list_both_ways(equipment.id)
     return render_template(
         "admin/requirements.html",
         equipment=equipment,
-        requirements=list_requirements(equipment.id),
-        needed_by=list_needed_by(equipment.id),
+        requirements=requirements,
+        needed_by=needed_by,
         number_said=number_said,
         modes={mode.value: MODES[mode] for mode in Mode},
         form=form or _form(equipment, formdata=None),

@@ -69,18 +69,8 @@ def list_requirements(equipment_id: int) -> Sequence[Requirement]:
     ).all()
 
 
-def list_needed_by(equipment_id: int) -> Sequence[Requirement]:
-    """Where the thing comes along itself, by the id of what takes it."""
-    return db.session.scalars(
-        select(Requirement)
-        .where(Requirement.needs_id == equipment_id)
-        .options(*WHOLE)
-        .order_by(Requirement.equipment_id)
-    ).all()
-
-
 def list_both_ways(equipment_id: int) -> tuple[list[Requirement], list[Requirement]]:
-    """What `list_requirements` and `list_needed_by` find, in one query."""
+    """What `list_requirements` finds, and where the thing comes along itself, by the id of what takes it."""
     found = db.session.scalars(
         select(Requirement)
         .where(or_(Requirement.equipment_id == equipment_id, Requirement.needs_id == equipment_id))

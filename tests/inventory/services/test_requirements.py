@@ -7,7 +7,7 @@ from app.core.errors import Forbidden, InvalidInput, NotFound
 from app.core.event_log import EventRecord
 from app.extensions import db
 from app.inventory.models import Equipment, EquipmentStatus, Mode
-from app.inventory.queries.requirements import ids_needing, list_links, list_needed_by, list_requirements
+from app.inventory.queries.requirements import ids_needing, list_both_ways, list_links, list_requirements
 from app.inventory.rules.requirements import Link
 from app.inventory.services.equipment import change_status
 from app.inventory.services.requirements import set_requirements
@@ -31,8 +31,8 @@ def test_a_list_takes_the_place_of_the_one_before(cast: Cast) -> None:
     let_take(cast.manager, cast.raman, link)
     (one,) = list_requirements(cast.raman.id)
     assert (one.needs, one.quantity, one.is_shared, one.modes) == (cast.stations, None, True, ["operator"])
-    assert [one.equipment for one in list_needed_by(cast.stations.id)] == [cast.raman]
-    assert not list_needed_by(cast.oscilloscope.id)
+    assert [one.equipment for one in list_both_ways(cast.stations.id)[1]] == [cast.raman]
+    assert list_both_ways(cast.oscilloscope.id) == ([], [])
 
 
 @both_databases
