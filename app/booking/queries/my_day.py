@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from app.accounts.models import Role, User
 from app.booking.models import Authorisation, Booking, Occurrence, OccurrenceItem, OccurrenceState
 from app.booking.queries.bookings import awaits_answer_of
-from app.booking.queries.presence import EXPECTED
+from app.booking.queries.presence import EXPECTED, PLACES
 from app.core.clock import now
 from app.core.spans import Span
 from app.extensions import db
@@ -23,15 +23,6 @@ ITEMS = (
     .joinedload(Equipment.lab)
     .joinedload(Lab.site)
 )
-
-
-_ITEMS_AT_ONCE = (
-    joinedload(Occurrence.items)
-    .joinedload(OccurrenceItem.equipment)
-    .joinedload(Equipment.lab)
-    .joinedload(Lab.site)
-)
-"""For one date."""
 
 
 def list_concerning(actor: User, window: Span, decided_since: datetime) -> Sequence[Occurrence]:
@@ -86,7 +77,7 @@ def find_oldest_to_decide(actor: User) -> Occurrence | None:
     found = db.session.scalars(
         select(Occurrence)
         .where(awaits_answer_of(actor))
-        .options(joinedload(Occurrence.booking).joinedload(Booking.organisation), _ITEMS_AT_ONCE)
+        .options(joinedload(Occurrence.booking).joinedload(Booking.organisation), PLACES)
         .order_by(Occurrence.requested_at, Occurrence.id)
         .limit(1)
     )
@@ -104,7 +95,7 @@ def list_overdue(actor: User) -> Sequence[Occurrence]:
             Occurrence.escalated_at.is_not(None),
             Occurrence.starts_at > now(),
         )
-        .options(joinedload(Occurrence.booking).joinedload(Booking.organisation), _ITEMS_AT_ONCE)
+        .options(joinedload(Occurrence.booking).joinedload(Booking.organisation), PLACES)
         .order_by(Occurrence.answer_by, Occurrence.id)
     )
     return found.unique().all()

@@ -21,11 +21,12 @@ S = OccurrenceState
 EXPECTED = HOLDING - {S.REQUESTED, S.PROPOSED}
 """States of a date to which somebody is expected, or has come."""
 THINGS = joinedload(Occurrence.items).joinedload(OccurrenceItem.equipment)
+PLACES = THINGS.joinedload(Equipment.lab).joinedload(Lab.site)
 SHOWN = (
     joinedload(Occurrence.booking).options(
         joinedload(Booking.organisation), joinedload(Booking.requester), joinedload(Booking.people)
     ),
-    THINGS.joinedload(Equipment.lab).joinedload(Lab.site),
+    PLACES,
 )
 """What the list of a day says of a date: without the other dates of its booking. No question of its own."""
 OF_A_DAY = EXPECTED | {S.COMPLETED, S.NO_SHOW}
