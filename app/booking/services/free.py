@@ -131,11 +131,9 @@ def list_together(
     """The first spans in which one of each of this equipment could be booked together, with all that
     comes along.
     """
-    along = Along([one.id for one in equipment])
-    wants = along.with_all([Want(one.id) for one in equipment], mode)
-    every = list_equipment_with_place({want.equipment_id for want in wants})
-    things = _seen(things_for(every, window), is_internal=is_internal)
-    return common_spans(wants, things, window=window, minutes=minutes, asked_at=now())[:spans]
+    known = known_of(equipment, window, is_internal=is_internal)
+    wants = known.along.with_all([Want(one.id) for one in equipment], mode)
+    return common_spans(wants, known.things, window=window, minutes=minutes, asked_at=now())[:spans]
 
 
 def _least(thing: Things, window: Span, samples: int) -> int:
