@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.accounts.models import Organisation, Role, RoleGrant, User, UserClass
+from app.accounts.models import Organisation, OrganisationKind, Role, RoleGrant, User, UserClass
+from app.accounts.services.organisations import enter_organisation
 from app.core.errors import Forbidden, InvalidInput
 from app.extensions import db
 from app.inventory.models import Category, Holiday, Lab, Site
@@ -61,6 +62,15 @@ def test_an_admin_is_led_from_nothing_to_a_lab_that_is_open(client: Visitor, adm
     assert page.all("a", href="/admin/equipment/new")
     assert page.all("a", href=f"/organisation/{university.id}")
     assert "2 of 4 steps" in client.page("/admin").text
+
+
+def test_a_university_that_is_known_in_another_spelling_is_the_same(client: Visitor, admin: User) -> None:
+    kind = OrganisationKind.UNIVERSITY
+    known = enter_organisation(actor=admin, name="university  of QOM", name_fa=None, kind=kind)
+    client.sign_in(admin)
+    client.submit("/admin/start", SITE, form="/admin/start/site")
+    assert db.session.scalars(select(Organisation)).all() == [known]
+    assert db.session.scalars(select(Site)).one().organisation_id == known.id
 
 
 def test_what_is_wrong_is_said_and_nothing_is_lost_or_begun(client: Visitor, admin: User) -> None:

@@ -8,6 +8,7 @@ from app.accounts.services.organisations import correct_organisation, enter_orga
 from app.core.clock import now
 from app.core.db import unit_of_work
 from app.core.errors import InvalidInput
+from app.core.text import fold
 from app.inventory.models import Lab, Site
 from app.inventory.queries import places
 from app.inventory.queries.categories import all_categories
@@ -62,7 +63,12 @@ def start_lab(
 
 def _university(actor: User, name: str, name_fa: str | None) -> Organisation:
     """The one that is known by that name, or a new one; its people are of the house."""
-    known = [one for one in places.list_universities() if name.strip() in (one.name, one.name_fa)]
+    wanted = fold(name)
+    known = [
+        one
+        for one in places.list_universities()
+        if wanted in {fold(one.name), fold(one.name_fa or "")} - {""}
+    ]
     if known:
         return known[0]
     made = enter_organisation(actor=actor, name=name, name_fa=name_fa, kind=OrganisationKind.UNIVERSITY)
