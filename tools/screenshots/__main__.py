@@ -23,10 +23,10 @@ from flask_migrate import upgrade
 from playwright.sync_api import Browser, sync_playwright
 
 from app import create_app
-from tools.bench.pages.measure import visitor
 from tools.bench.pages.paint import CHROMIUM, served
 from tools.screenshots.guides import take_guides
 from tools.screenshots.sheet import sheet
+from tools.screenshots.window import opened, told_in
 
 NOW = "2026-11-22T10:10+03:30"
 """The middle of a working morning."""
@@ -97,16 +97,11 @@ def _take(
     app: Flask, browser: Browser, address: str, who: str | None, paths: Sequence[str], folder: Path
 ) -> None:
     """One window for each corner; the file says who, where and how."""
-    cookie = visitor(app, who).get_cookie("session") if who else None
     for language, theme, width in CORNERS if paths else ():
-        context = browser.new_context(
-            base_url=address, viewport=WIDTHS[width], color_scheme=theme, reduced_motion="reduce"
-        )  # type: ignore[call-overload]
-        if cookie is not None:
-            context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
+        context = opened(app, browser, address, who, viewport=WIDTHS[width], color_scheme=theme)
         page = context.new_page()
         for path in paths:
-            page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
+            page.goto(told_in(language, path))
             name = f"{_named(path)}.{(who or 'visitor').partition('@')[0]}.{language}.{theme}.{width}.png"
             page.screenshot(path=folder / name)
         context.close()

@@ -8,7 +8,7 @@ from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser
 
-from tools.bench.pages.measure import visitor
+from tools.screenshots.window import opened, told_in
 
 SEEN = 720
 """How much of the page, in CSS pixels from side to side, where a scene does not say."""
@@ -57,18 +57,17 @@ def take_guides(app: Flask, browser: Browser, address: str, folder: Path) -> Non
 
 
 def _seen(app: Flask, browser: Browser, address: str, scene: Scene, language: str) -> bytes:
-    context = browser.new_context(
-        base_url=address,
+    context = opened(
+        app,
+        browser,
+        address,
+        scene.who,
         viewport={"width": scene.across, "height": scene.across * HEIGHT // WIDTH},
         device_scale_factor=WIDTH / scene.across,
-        reduced_motion="reduce",
         bypass_csp=True,  # for the style that leaves out what stands around the page
     )
-    cookie = visitor(app, scene.who).get_cookie("session") if scene.who else None
-    if cookie is not None:
-        context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
     page = context.new_page()
-    page.goto(f"{scene.path}{'&' if '?' in scene.path else '?'}lang={language}")
+    page.goto(told_in(language, scene.path))
     page.add_style_tag(content=BARE)
     page.locator(scene.part).first.evaluate("part => scrollTo(0, part.getBoundingClientRect().top - 20)")
     shot = page.screenshot()
