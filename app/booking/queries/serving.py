@@ -1,6 +1,7 @@
 """What was missed and what of it was served later."""
 
 from collections.abc import Collection, Sequence
+from typing import TypeVarTuple
 
 from sqlalchemy import ScalarSelect, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -10,6 +11,8 @@ from app.booking.rules.states import OccurrenceState
 from app.core.spans import Span
 from app.demand.models import Miss, MissKind
 from app.extensions import db
+
+Columns = TypeVarTuple("Columns")
 
 SERVING = (OccurrenceState.APPROVED, OccurrenceState.IN_USE, OccurrenceState.COMPLETED)
 """Dates that somebody has, or had."""
@@ -30,13 +33,8 @@ def served_minutes_by_miss(miss_ids: Collection[int]) -> dict[int, int]:
 
 def served_minutes_of(miss_id: InstrumentedAttribute[int]) -> ScalarSelect[int]:
     """The same of one miss, inside a query about misses; NULL where nothing was."""
-    return (
-        select(func.sum(ServedMiss.minutes))
-        .join(OccurrenceItem, OccurrenceItem.id == ServedMiss.occurrence_item_id)
-        .join(Occurrence, Occurrence.id == OccurrenceItem.occurrence_id)
-        .where(ServedMiss.miss_id == miss_id, Occurrence.state.in_(SERVING))
-        .scalar_subquery()
-    )
+    served = _with_dates(select(func.sum(ServedMiss.minutes)))
+    return served.where(ServedMiss.miss_id == miss_id, Occurrence.state.in_(SERVING)).scalar_subquery()
 
 
 def joined_minutes_by_miss(miss_ids: Collection[int]) -> dict[int, int]:
@@ -69,12 +67,14 @@ def list_lacking(
 
 
 def _joined(miss_ids: Collection[int]) -> Select[int, int]:
-    return (
-        select(ServedMiss.miss_id, func.sum(ServedMiss.minutes))
-        .join(OccurrenceItem, OccurrenceItem.id == ServedMiss.occurrence_item_id)
-        .join(Occurrence, Occurrence.id == OccurrenceItem.occurrence_id)
-        .where(ServedMiss.miss_id.in_(miss_ids))
-        .group_by(ServedMiss.miss_id)
+    found = _with_dates(select(ServedMiss.miss_id, func.sum(ServedMiss.minutes)))
+    return found.where(ServedMiss.miss_id.in_(miss_ids)).group_by(ServedMiss.miss_id)
+
+
+def _with_dates(found: Select[*Columns]) -> Select[*Columns]:
+    """With the dates that make up for what was missed."""
+    return found.join(OccurrenceItem, OccurrenceItem.id == ServedMiss.occurrence_item_id).join(
+        Occurrence, Occurrence.id == OccurrenceItem.occurrence_id
     )
 
 
